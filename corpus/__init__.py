@@ -1,0 +1,1 @@
+"""What is a document? Files become documents with one canonical text, and the store keeps them."""

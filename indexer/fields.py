@@ -1,0 +1,34 @@
+"""The fields of an index entry: one table that the analyser fills and every engine builds its schema from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Stream(StrEnum):
+    """What an engine keeps of the tokens of a field, besides which documents hold them."""
+
+    SET = "set"  # nothing more
+    FREQUENCIES = "frequencies"  # how often, for ranking
+    POSITIONS = "positions"  # how often and where, for phrases
+
+
+#: Token fields. `words` rank; `grams` (overlapping pairs of characters, at consecutive positions) and `chars`
+#: (single characters) make every quoted string exact. The same three for the title.
+TOKENS: dict[str, Stream] = {
+    "words": Stream.FREQUENCIES,
+    "grams": Stream.POSITIONS,
+    "chars": Stream.SET,
+    "title_words": Stream.FREQUENCIES,
+    "title_grams": Stream.POSITIONS,
+    "title_chars": Stream.SET,
+}
+
+#: Key fields: whole strings of up to KEY_LENGTH characters, any number a document, countable as facets.
+#: `source` is the publisher (来源), `path` the file's path in the indexed folder, `collection` its top folder.
+KEYS: tuple[str, ...] = ("collection", "path", "kind", "year", "source", "format")
+KEY_LENGTH = 256
+
+#: Number fields: integers of 64 bits. A document has any number of each; a sort takes the largest.
+#: `date` is written 20230605 (days and months unknown are 00).
+NUMBERS: tuple[str, ...] = ("date",)

@@ -1,0 +1,1 @@
+"""From words to hits: the query language, the engines, ranking, highlighting and facets."""
