@@ -1,0 +1,1 @@
+"""The font of the PDF samples, and how it was cut."""
