@@ -21,6 +21,7 @@ class Reason(StrEnum):
     BROKEN = "broken"
     UNREADABLE = "unreadable"
     UNSAFE = "unsafe"
+    PROGRAM_MISSING = "program_missing"
     TIMED_OUT = "timed_out"
     OUT_OF_MEMORY = "out_of_memory"
     CRASHED = "crashed"
@@ -46,6 +47,7 @@ _ADVICE: Mapping[Reason, tuple[str, str]] = {
     Reason.BROKEN: ("文件已损坏", "换一份完好的文件"),
     Reason.UNREADABLE: ("没有读取权限或读取出错", "检查文件权限和磁盘"),
     Reason.UNSAFE: ("文件内容不安全，未展开", "核实文件来源"),
+    Reason.PROGRAM_MISSING: ("缺少读取所需的程序", "安装所缺的程序，或另存为 docx、PDF"),
     Reason.TIMED_OUT: ("读取超时", "拆分文件，或在设置中延长时限"),
     Reason.OUT_OF_MEMORY: ("读取所需内存超过上限", "拆分文件，或在设置中提高内存上限"),
     Reason.CRASHED: ("读取程序意外退出", "换一份文件；如反复出现请报告"),

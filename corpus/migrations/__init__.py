@@ -1,0 +1,1 @@
+"""Alembic migrations of the library's database, one file a version."""
