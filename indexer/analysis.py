@@ -1,0 +1,60 @@
+"""Document -> Entry: everything an index may be asked about one document."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from corpus.document import Document
+from indexer.entry import Entry
+from indexer.fields import KEY_LENGTH
+from indexer.fold import fold
+from indexer.segment import Segmenter, chars, grams
+from indexer.segment import fingerprint as segment_fingerprint
+
+#: Goes up with every change of what an entry holds. History: 1 first.
+VERSION = 1
+
+
+def fingerprint(segmenter: Segmenter) -> str:
+    """What an entry depends on besides its document; entries made under another fingerprint are made again."""
+    return f"analysis {VERSION}, {segment_fingerprint(segmenter.dictionary)}"
+
+
+def analyse(document: Document, segmenter: Segmenter) -> Entry:
+    """The entry of a document."""
+    text, title = fold(document.text), fold(document.title)
+    meta = {name: value.value for name, value in document.meta.items()}
+    date = meta.get("date", "")
+    keys = {
+        "collection": collection(document.source),
+        "path": document.source,
+        "kind": meta.get("kind", ""),
+        "year": date[:4],
+        "source": meta.get("source", ""),
+        "format": document.reader.split("/")[0],
+    }
+    return Entry(
+        id=document.id,
+        tokens={
+            "words": " ".join(segmenter.words(text)),
+            "grams": grams(text),
+            "chars": chars(text),
+            "title_words": " ".join(segmenter.words(title)),
+            "title_grams": grams(title),
+            "title_chars": chars(title),
+        },
+        keys={name: (value[:KEY_LENGTH],) for name, value in keys.items() if value},
+        numbers={"date": (date_number(date),)} if date else {},
+    )
+
+
+def collection(source: str) -> str:
+    """The top folder of a source path; empty for a file that lies directly in the indexed folder."""
+    parts = PurePosixPath(source).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def date_number(date: str) -> int:
+    """An ISO date, month or year as a number that sorts: 2023-06-05 is 20230605, 2023 is 20230000."""
+    year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
+    return year * 10000 + month * 100 + day

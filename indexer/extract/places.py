@@ -1,0 +1,115 @@
+"""Administrative divisions: where a text begins with one, and what each lies in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from indexer.extract import lexicons
+
+_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|新区|矿区|[省市县区州盟旗])$")
+#: Below the county, where the gazetteer ends: a town, a street, a village, a new district.
+_BELOW = re.compile(
+    r"[\u4e00-\u9fff]{2,7}?(?:族乡|镇|乡|街道|苏木|新区|开发区|高新区|经开区|度假区|风景区|示范区|工业园区|产业园区|园区|林区|村|社区)"
+)
+_LONGEST = 14
+
+
+def end(text: str, start: int) -> int:
+    """Where the chain of divisions that begins at `start` ends; `start` if none begins there.
+
+    `海南省三亚市政府` gives the end of 三亚市. Short forms (甘肃岷县) count when a division or a body follows.
+    """
+    at = start
+    while True:
+        step = _one(text, at)
+        if step == at:
+            return at
+        at = step
+
+
+def _one(text: str, at: int) -> int:
+    names = _names()
+    for length in range(min(_LONGEST, len(text) - at), 1, -1):
+        name = text[at : at + length]
+        if name in names:
+            return at + length
+    return at
+
+
+def below(text: str, start: int) -> int:
+    """Like `end`, but through towns, streets and villages, which no table lists."""
+    at = end(text, start)
+    while match := _BELOW.match(text, at):
+        at = match.end()
+    return at
+
+
+def parent(name: str) -> str | None:
+    """What the division lies in; None for a province, for no division, and where several bear the name."""
+    return _parents().get(_full().get(name, name))
+
+
+def province(name: str) -> str | None:
+    """The province the division lies in, or the division itself if it is one."""
+    full = _full().get(name, name)
+    while (above := _parents().get(full)) is not None:
+        full = above
+    return full if full in _provinces() else None
+
+
+def full(name: str) -> str | None:
+    """The full name of a division from its full or short name; None for no division or an ambiguous short name."""
+    return _full().get(name)
+
+
+@cache
+def _rows() -> tuple[tuple[str, str], ...]:
+    return tuple((name, above) for name, _, above in (row.partition("\t") for row in lexicons.entries("places")))
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(name for name, above in _rows() if above == "中国")
+
+
+@cache
+def _parents() -> dict[str, str]:
+    above: dict[str, set[str]] = {}
+    for name, parent_name in _rows():
+        if parent_name != "中国":
+            above.setdefault(name, set()).add(parent_name)
+    return {name: next(iter(found)) for name, found in above.items() if len(found) == 1}
+
+
+@cache
+def _full() -> dict[str, str]:
+    """Full and short names with the full name. A short name that several divisions share is left out."""
+    shorts: dict[str, set[str]] = {}
+    for name, _ in _rows():
+        shorts.setdefault(_short(name), set()).add(name)
+    table = {name: name for name, _ in _rows()}
+    for short, names in shorts.items():
+        if len(short) >= 2 and len(names) == 1:
+            table.setdefault(short, next(iter(names)))
+    return table
+
+
+@cache
+def _peoples() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicons.alternation(lexicons.entries('peoples'))})+(?=自治[区州县旗]$)")
+
+
+def _short(name: str) -> str:
+    """`name` without its peoples and its kind: 循化撒拉族自治县 -> 循化."""
+    bare = _SUFFIX.sub("", _peoples().sub("", name))
+    return bare if len(bare) >= 2 else name
+
+
+@cache
+def _names() -> frozenset[str]:
+    """What counts as a place in running text: full names, short names of cities and provinces, 长阳县, 湘西州."""
+    names = {name for name, _ in _rows()}
+    cities = {name for name, above in _rows() if above == "中国" or above in _provinces()}
+    autonomous = {name for name in names if name.endswith(("自治县", "自治州"))}
+    return frozenset(names | {_short(name) for name in cities} | {_short(name) + name[-1] for name in autonomous})

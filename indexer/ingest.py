@@ -1,0 +1,121 @@
+"""A file's way from disk to entries, as it runs in a child process: read, understand, analyse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from corpus.assemble import assemble
+
+from corpus import frontmatter, readers
+from corpus.document import Document, MetaValue, Reason, Skip
+from corpus.metadata import merge
+from corpus.readers.contract import Blob, Limits
+from corpus.store import FileRecord
+from indexer.analysis import analyse
+from indexer.entry import Entry
+from indexer.extract import kind
+from indexer.scan import Found
+from indexer.segment import Dictionary, Segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """Read one file of a folder. `known_hash` is the hash of the bytes it had when last read, or empty."""
+
+    folder: str
+    root: Path
+    found: Found
+    known_hash: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's path relative to the indexed folder."""
+        return self.found.path
+
+    @property
+    def record(self) -> FileRecord:
+        """The file as it was scanned, not yet read."""
+        return FileRecord(self.folder, self.name, self.found.size, self.found.mtime_ns, "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What a file holds. `unchanged` means that its bytes are what they were, and nothing was read."""
+
+    record: FileRecord
+    documents: tuple[Document, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    unchanged: bool = False
+
+
+@dataclass(slots=True)
+class Ingest:
+    """The work of a child process. It is sent there once and keeps its segmenter."""
+
+    limits: Limits
+    dictionary: Dictionary
+    _segmenter: Segmenter | None = field(default=None, init=False)
+
+    def __call__(self, task: FileTask | Document) -> Ingested | Entry:
+        """Read a file, or analyse a document that the store already holds."""
+        if self._segmenter is None:
+            self._segmenter = Segmenter(self.dictionary)
+        if isinstance(task, Document):
+            return analyse(task, self._segmenter)
+        return self._read(task, self._segmenter)
+
+    def _read(self, task: FileTask, segmenter: Segmenter) -> Ingested:
+        try:
+            with (task.root / task.name).open("rb") as file:
+                data = file.read(self.limits.file_bytes + 1)
+        except OSError as error:
+            return Ingested(task.record, skips=(Skip(task.name, Reason.UNREADABLE, str(error.strerror)),))
+        record = replace(task.record, content_hash=sha256(data).hexdigest())
+        if record.content_hash == task.known_hash:
+            return Ingested(record, unchanged=True)
+        documents: list[Document] = []
+        skips: list[Skip] = []
+        for found in _documents(task, data, self.limits):
+            (skips if isinstance(found, Skip) else documents).append(found)  # type: ignore[arg-type]
+        used = {document.reader for document in documents} or {f"all/{registry_version()}"}
+        return Ingested(
+            replace(record, reader=",".join(sorted(used))),
+            tuple(documents),
+            tuple(analyse(document, segmenter) for document in documents),
+            tuple(skips),
+        )
+
+
+def registry_version() -> str:
+    """Changes whenever a reader is added or improved, so that files which none could read are tried again."""
+    text = repr(sorted(readers.versions().items()))
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+def reader_versions() -> dict[str, str]:
+    """The present "name/version" of every reader, and of all together under the name "all"."""
+    versions = {name: f"{name}/{version}" for name, version in readers.versions().items()}
+    return {**versions, "all": f"all/{registry_version()}"}
+
+
+def understand(document: Document) -> Document:
+    """The document with what its own text tells of it: title, date, publisher, kind."""
+    meta = merge(document.meta, frontmatter.read(document.text, document.pages))
+    title = meta["title"].value if "title" in meta else document.title
+    if "kind" not in meta:
+        meta["kind"] = MetaValue(kind.classify(title, document.text).label, "rule")
+    return replace(document, title=title, meta=meta)
+
+
+def _documents(task: FileTask, data: bytes, limits: Limits) -> Iterator[Document | Skip]:
+    for found in readers.trace(Blob(task.name, data), limits):
+        if isinstance(found, Skip):
+            yield found
+            continue
+        reading, origin = found
+        yield understand(assemble(task.folder, reading, origin.content_hash, origin.reader))
+        yield from reading.skips
