@@ -1,0 +1,63 @@
+"""When all words together find nothing: which to let go, said in so many words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from search.query import And, Field, Not, Query, Tree, Word, all_of, any_of, plain
+
+#: A single word that falls into this many is a sentence, and is searched by its words.
+_SENTENCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A query that asks for less, and what it leaves out, in Chinese. `missing` are the parts nothing holds."""
+
+    query: Query
+    message: str
+    missing: tuple[Tree, ...] = ()
+
+
+def relax(query: Query, total: Callable[[Tree], int], words: Callable[[str], list[str]]) -> Relaxed | None:
+    """The nearest query that finds something, or None.
+
+    Conditions (fields, exclusions) always stay. Words that no document holds are let go first; if the others still
+    have no document in common, each may be missing. `total` counts the hits of a tree, `words` segments a text.
+    """
+    parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
+    conditions: list[Tree] = [part for part in parts if isinstance(part, Field | Not)]
+    texts: list[Tree] = [part for part in parts if not isinstance(part, Field | Not)]
+    held = [part for part in texts if total(all_of([part, *conditions]))]
+    missing = tuple(part for part in texts if part not in held)
+    if held and missing:
+        rest = Query(all_of([*held, *conditions]), query.order)
+        if total(rest.tree):
+            return Relaxed(rest, f"没有找到{_listed(missing)}，以下结果没有用这些条件", missing)
+    if len(held) > 1:
+        some = Query(all_of([any_of(held), *conditions]), query.order)
+        dropped = f"没有找到{_listed(missing)}；" if missing else ""
+        return Relaxed(some, f"{dropped}没有文件同时含有{_listed(held)}，以下文件含有其中一部分", missing)
+    return _by_words(query, texts, conditions, total, words)
+
+
+def _by_words(
+    query: Query,
+    texts: list[Tree],
+    conditions: list[Tree],
+    total: Callable[[Tree], int],
+    words: Callable[[str], list[str]],
+) -> Relaxed | None:
+    """A pasted sentence is searched by the words in it."""
+    if len(texts) != 1 or not isinstance(texts[0], Word):
+        return None
+    inside = [plain(word) for word in dict.fromkeys(words(texts[0].text)) if len(word) > 1]
+    if len(inside) < _SENTENCE:
+        return None
+    some = Query(all_of([any_of(inside), *conditions]), query.order)
+    return Relaxed(some, "没有文件含有这整段文字，以下文件含有其中一部分词语") if total(some.tree) else None
+
+
+def _listed(parts: Sequence[Tree]) -> str:
+    return "、".join(f"“{str(part).strip(chr(34))}”" for part in parts)
