@@ -1,0 +1,253 @@
+"""The command line: parse, call, print. Data goes to stdout, progress and notes to stderr.
+
+Exit status: 0 done or found, 1 nothing found, 2 some inputs failed (and were recorded), 3 usage or environment.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+from search.expansion import ExpansionError
+
+from corpus.store import StoreError
+from doctor import examine
+from indexer.run import FolderVanished, Progress, Report
+from indexer.segment import DictionaryError
+from library import open_library
+from search.engine import MAX_WINDOW, EngineError
+from settings import SettingsError, library_folder
+from terminal import Style, doctor_lines, document_lines, failure_lines, report_lines, results_lines, safe, status_lines
+
+FOUND_NOTHING, SOME_FAILED, CANNOT = 1, 2, 3
+
+#: What can go wrong that the user can mend; each message says how.
+EXPECTED = (StoreError, EngineError, FolderVanished, SettingsError, DictionaryError, ExpansionError)
+
+library_option = click.option(
+    "--library",
+    "library_path",
+    type=click.Path(path_type=Path),
+    help="资料库文件夹；不写则用环境变量 ANJIAN_LIBRARY，再不然是 ./library。",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("anjian"), prog_name="anjian", message="案鉴 %(version)s")
+def cli() -> None:
+    """案鉴：把一个文件夹的通报、案件通告、警示教育材料和简报变成可以查找的资料库。"""
+
+
+@cli.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件夹...")
+@library_option
+@json_option
+def index(folders: tuple[Path, ...], library_path: Path | None, as_json: bool) -> None:
+    """把文件夹收进资料库；已收过的只处理有变化的文件。"""
+    with open_library(library_folder(library_path), create=True) as library, _progress() as progress:
+        report = library.index(folders, progress)
+    _finish(report, as_json)
+
+
+@cli.command()
+@click.option("--full", is_flag=True, help="全部重读，不论有无变化。")
+@click.option("--retry-failed", is_flag=True, help="再试上次没有读成的文件。")
+@click.option("--allow-mass-removal", is_flag=True, help="文件夹里的文件确已全部删除，从资料库中也去掉。")
+@library_option
+@json_option
+def reindex(full: bool, retry_failed: bool, allow_mass_removal: bool, library_path: Path | None, as_json: bool) -> None:
+    """按已收录的文件夹更新资料库。"""
+    with open_library(library_folder(library_path)) as library, _progress() as progress:
+        report = library.index((), progress, retry=retry_failed, full=full, empty=allow_mass_removal)
+    _finish(report, as_json)
+
+
+@cli.command(context_settings={"ignore_unknown_options": True})  # -交通局 is a word to leave out, not an option
+@click.argument("words", nargs=-1, required=True, metavar="词语...")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="显示多少份。")
+@click.option("--offset", default=0, type=click.IntRange(0, MAX_WINDOW - 1000), help="从第几份之后显示起。")
+@library_option
+@json_option
+def search(words: tuple[str, ...], limit: int, offset: int, library_path: Path | None, as_json: bool) -> None:
+    """查找含有这些词语的文件。
+
+    \b
+    受贿 招投标          两个词都有          合同 OR 协议       有其中一个
+    -交通局             没有这个词          “利用职务便利”      一字不差
+    类型:通报            某一类             日期:2022..2023-06  某段时间
+    大祥*               以此开头            排序:日期           从新到旧
+    """
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+    with open_library(library_folder(library_path)) as library:
+        today = datetime.now().astimezone().date()
+        results = library.searcher.search(" ".join(words), limit=limit, offset=offset, today=today)
+    if as_json:
+        _print_json(asdict(results))
+    else:
+        _print(results_lines(results, offset, _style()))
+    if not results.total:
+        sys.exit(FOUND_NOTHING)
+
+
+@cli.command()
+@click.argument("identifier", metavar="编号")
+@click.option("--page", type=click.IntRange(1), help="只看这一页。")
+@library_option
+@json_option
+def show(identifier: str, page: int | None, library_path: Path | None, as_json: bool) -> None:
+    """看一份文件的全文。编号见查找结果，可以只写前几位，也可以写文件路径。"""
+    with open_library(library_folder(library_path)) as library:
+        ids = library.store.find_ids(identifier)
+        documents = library.store.fetch(ids[:1])
+    if len(ids) != 1:
+        found = (
+            f"有 {len(ids)} 份文件的编号以“{identifier}”开头，请多写几位" if ids else f"没有编号为“{identifier}”的文件"
+        )
+        click.echo(f"{found}。", err=True)
+        sys.exit(FOUND_NOTHING)
+    document = documents[ids[0]]
+    if page and page > len(document.pages):
+        raise click.UsageError(f"这份文件只有 {len(document.pages)} 页。")
+    if as_json:
+        kind, date = (document.meta[name].value if name in document.meta else None for name in ("kind", "date"))
+        _print_json({**asdict(document), "kind": kind, "date": date})
+    else:
+        _print(document_lines(document, page, _style()))
+
+
+@cli.command()
+@click.argument("beginning", metavar="开头")
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="每类最多几个。")
+@library_option
+@json_option
+def suggest(beginning: str, limit: int, library_path: Path | None, as_json: bool) -> None:
+    """列出可能要查的标题和词语。"""
+    with open_library(library_folder(library_path)) as library:
+        suggestions = library.searcher.suggest(beginning, limit)
+    if as_json:
+        _print_json({"beginning": beginning, "suggestions": suggestions})
+    else:
+        _print(suggestions)
+    if not suggestions:
+        sys.exit(FOUND_NOTHING)
+
+
+@cli.command()
+@library_option
+@json_option
+def status(library_path: Path | None, as_json: bool) -> None:
+    """资料库现在的情况。"""
+    with open_library(library_folder(library_path)) as library:
+        figures = library.status()
+    if as_json:
+        _print_json(asdict(figures))
+    else:
+        _print(status_lines(figures))
+
+
+@cli.command()
+@click.option("--csv", "as_csv", is_flag=True, help="输出 CSV，可用表格软件打开。")
+@library_option
+@json_option
+def failures(as_csv: bool, library_path: Path | None, as_json: bool) -> None:
+    """没有读成的文件：原因、时间和办法。"""
+    with open_library(library_folder(library_path)) as library:
+        failed = library.store.failures()
+    if as_json:
+        for failure in failed:
+            _print_json({**asdict(failure), "label": failure.skip.reason.label, "remedy": failure.skip.reason.remedy})
+    elif as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(["文件", "页", "原因", "说明", "办法", "首次", "最近", "次数"])
+        for failure in failed:
+            skip = failure.skip
+            writer.writerow([skip.source, skip.page or "", skip.reason.label, skip.detail, skip.reason.remedy,
+                             failure.first_seen, failure.last_tried, failure.tries])  # fmt: skip
+    elif failed:
+        _print(failure_lines(failed))
+    else:
+        _print(["全部文件都读成了。"])
+
+
+@cli.command()
+@library_option
+@json_option
+def doctor(library_path: Path | None, as_json: bool) -> None:
+    """检查运行环境：各部件是否齐全，用的是哪一个，设置是什么。"""
+    findings = examine(library_folder(library_path))
+    if as_json:
+        _print_json([asdict(finding) for finding in findings])
+    else:
+        _print(doctor_lines(findings))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on the terminal that stderr is; nothing where it is a file."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total, _name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=safe(name)[-40:])
+
+
+def _finish(report: Report, as_json: bool) -> None:
+    if as_json:
+        _print_json(report.as_json())
+    else:
+        _print(report_lines(report))
+    if report.failed:
+        sys.exit(SOME_FAILED)
+
+
+def _style() -> Style:
+    return Style(colour=sys.stdout.isatty())
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def main() -> None:
+    """Run the command line; what is expected to go wrong ends in one sentence and status CANNOT."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except EXPECTED as error:
+        click.echo(str(error), err=True)
+        status = CANNOT
+    except click.ClickException as error:
+        error.show()
+        status = CANNOT
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已停止；已经完成的部分都保存好了，再运行一次会接着做。", err=True)
+        status = CANNOT
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+        status = 0
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

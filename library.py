@@ -1,0 +1,194 @@
+"""A library on disk: its folder, and how its parts are opened with its settings.
+
+<library>/anjian.toml   settings
+<library>/library.db    the store
+<library>/index/        the files of the engine, in a folder named after it
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from search.expansion import load, shipped
+
+from corpus import lock
+from corpus.document import Document
+from corpus.readers.contract import Limits
+from corpus.sandbox import Sandbox
+from corpus.store import Folder, Store, StoreError, open_store
+from indexer.fold import fold
+from indexer.ingest import FileTask, Ingest
+from indexer.run import Progress, Report, Run
+from indexer.segment import Dictionary, Segmenter, read_dictionary
+from search.engine import Engine, IndexStale
+from search.engines import default_engine, open_engine
+from search.searcher import Searcher
+from settings import Settings, read_settings
+
+
+class FolderUnusable(StoreError):
+    """A folder to be indexed is missing, is not a folder, or holds the library itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A library as it stands: what it covers, what its index holds, what was not read (by reason)."""
+
+    library: str
+    engine: str
+    folders: dict[str, str]
+    files: int
+    documents: int
+    indexed: int
+    skipped: dict[str, int]
+    last_run: str | None
+
+
+def open_library(path: Path, *, create: bool = False) -> Library:
+    """Open a library, or make it where `create` is set. Raises SettingsError or StoreError."""
+    settings = read_settings(path)
+    return Library(path, settings, open_store(path, create=create))
+
+
+@dataclass
+class Library:
+    """An open library; use it as a context manager."""
+
+    path: Path
+    settings: Settings
+    store: Store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if "engine" in self.__dict__:
+            self.engine.close()
+        self.store.close()
+
+    @property
+    def engine_name(self) -> str:
+        """The engine in force: the one set, else the best that this machine has."""
+        return self.settings.text("engine") or default_engine()
+
+    @property
+    def index_path(self) -> Path:
+        """The folder of the engine's files."""
+        return self.path / "index" / self.engine_name
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine, opened over this library's index."""
+        return open_engine(self.engine_name, self.index_path)
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """The segmenter, with the office's dictionary."""
+        named = self.settings.text("dictionary")
+        return Segmenter(read_dictionary(self.path / named, fold) if named else Dictionary())
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """The door to searching."""
+        named = self.settings.text("expansions")
+        rules = load(self.path / named, shipped()) if named else shipped()
+        return Searcher(self.store, self.engine, self.segmenter, rules)
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds within which one file is read."""
+        return Limits(
+            file_bytes=self.settings.number("file_megabytes") * 2**20,
+            seconds=float(self.settings.number("file_seconds")),
+            memory_bytes=self.settings.number("memory_megabytes") * 2**20,
+        )
+
+    def status(self) -> Status:
+        """Count. Raises StoreError or EngineError."""
+        runs = self.store.runs(1)
+        return Status(
+            library=str(self.path),
+            engine=self.engine_name,
+            folders={folder.name: str(folder.path) for folder in self.store.folders()},
+            files=self.store.file_count(),
+            documents=self.store.document_count(),
+            indexed=self.engine.count(),
+            skipped=dict(Counter(failure.skip.reason.value for failure in self.store.failures())),
+            last_run=runs[0].finished if runs else None,
+        )
+
+    def index(
+        self,
+        folders: Sequence[Path],
+        progress: Progress,
+        *,
+        retry: bool = False,
+        full: bool = False,
+        empty: bool = False,
+    ) -> Report:
+        """Add folders to the library, or bring those it has up to date; with none named, all it has.
+
+        `retry`, `full` and `empty` are those of `Run.update`.
+        Raises FolderUnusable, FolderVanished, LibraryLocked, StoreError or EngineError; what was done stays done.
+        """
+        known = self.store.folders()
+        chosen = [self._folder(path, known) for path in folders] or known
+        if not chosen:
+            raise FolderUnusable(f"资料库“{self.path}”还没有收录文件夹。请运行：anjian index 文件夹")
+        for folder in chosen:
+            if not folder.path.is_dir():
+                raise FolderUnusable(f"找不到文件夹“{folder.path}”。请检查路径；如果在共享盘上，请先连接共享盘。")
+        with lock.writing(self.path):
+            self._drop_stale_index()
+            with self.store.begin() as writing:
+                for folder in chosen:
+                    writing.add_folder(folder)
+                number = writing.begin_run()
+            ignored = self.settings.names("ignore")
+            work = Ingest(self.limits, self.segmenter.dictionary)
+            workers = self.settings.number("workers") or None
+            with Sandbox(work, source_of=_source, workers=workers, limits=self.limits) as sandbox:
+                run = Run(self.store, self.engine, sandbox, self.segmenter, progress)
+                run.reconcile()
+                for folder in chosen:
+                    run.update(folder, ignored=ignored, retry=retry, full=full, empty=empty)
+            run.report.documents = self.store.document_count()
+            with self.store.begin() as writing:
+                writing.finish_run(number, run.report.as_json())
+            return run.report
+
+    def _folder(self, path: Path, known: Sequence[Folder]) -> Folder:
+        """The folder as the library knows it, or a new one under a name that is not taken."""
+        path = path.resolve()
+        if self.path.resolve().is_relative_to(path):
+            raise FolderUnusable(
+                f"资料库“{self.path}”在文件夹“{path}”里面，会把自己收进去。请把资料库放在别处（--library）。"
+            )
+        for folder in known:
+            if folder.path == path:
+                return folder
+        names = {folder.name for folder in known}
+        name, number = path.name, 1
+        while name in names:
+            number += 1
+            name = f"{path.name} {number}"
+        return Folder(name, path)
+
+    def _drop_stale_index(self) -> None:
+        """An index of another version is of no use: it is made anew from the store."""
+        try:
+            self.engine.count()
+        except IndexStale:
+            self.engine.close()
+            del self.engine
+            shutil.rmtree(self.index_path)
+
+
+def _source(task: FileTask | Document) -> str:
+    return task.source if isinstance(task, Document) else task.name

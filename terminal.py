@@ -1,0 +1,153 @@
+"""What a terminal shows: colours where a person looks on, plain lines where a program reads.
+
+Every text from a document passes `safe`, so that no file can send commands to the terminal.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document, Reason
+from corpus.metadata import FIELDS, KINDS
+from corpus.store import Failure
+from doctor import Finding
+from indexer.changes import Why
+from indexer.run import Report
+from library import Status
+from search.facets import FACETS
+from search.highlight import Fragment
+from search.query import FIELDS as QUERY_FIELDS
+from search.results import Hit, Results
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How words are set off: with colours, or where there are none with brackets around what matched."""
+
+    colour: bool
+
+    def mark(self, text: str) -> str:
+        """What matched."""
+        return f"\033[1;31m{text}\033[0m" if self.colour else f"【{text}】"
+
+    def bold(self, text: str) -> str:
+        """A heading."""
+        return f"\033[1m{text}\033[0m" if self.colour else text
+
+    def dim(self, text: str) -> str:
+        """An aside."""
+        return f"\033[2m{text}\033[0m" if self.colour else text
+
+
+def safe(text: str) -> str:
+    """The text on one line, without control characters."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+
+
+def results_lines(results: Results, offset: int, style: Style) -> Iterator[str]:
+    """A page of results."""
+    for problem in results.problems:
+        yield style.dim(f"注意：{safe(problem.message)}")
+    for word, meaning in results.expansions:
+        yield style.dim(f"“{safe(word)}”同时按“{safe(meaning)}”查找（加引号则只查原词）")
+    if results.relaxed:
+        yield style.bold(f"{safe(results.relaxed)}：")
+    if results.suggestions:
+        yield f"您要找的是不是：{'　'.join(safe(query) for query in results.suggestions)}"
+    if results.sounding:
+        listed = "　".join(f"{safe(item.word)}（{item.documents} 份）" for item in results.sounding)
+        yield f"读音相同的姓名：{listed}"
+    if not results.total:
+        yield f"没有找到：{safe(results.query)}"
+        return
+    shown = f"，显示第 {offset + 1} 至 {offset + len(results.hits)} 份" if len(results.hits) < results.total else ""
+    yield style.bold(f"共 {results.total:,} 份文件{shown}（{results.took_ms:.0f} 毫秒）")
+    for number, hit in enumerate(results.hits, offset + 1):
+        yield ""
+        yield from _hit_lines(number, hit, style)
+    yield ""
+    yield from _facet_lines(results, style)
+
+
+def _hit_lines(number: int, hit: Hit, style: Style) -> Iterator[str]:
+    yield f"{number}. {style.bold(safe(hit.title))}"
+    about = [KINDS.get(hit.kind, hit.kind), hit.date or "", safe(hit.source), f"编号 {hit.id}"]
+    yield style.dim("   " + " · ".join(part for part in about if part))
+    for fragment in hit.fragments:
+        place = fragment.time or f"第 {fragment.page} 页"
+        yield f"   {style.dim(place)}  {_marked(fragment, style)}"
+
+
+def _marked(fragment: Fragment, style: Style) -> str:
+    pieces, end = [], fragment.start
+    for start, stop in fragment.marks:
+        pieces.append(safe(fragment.text[end - fragment.start : start - fragment.start]))
+        pieces.append(style.mark(safe(fragment.text[start - fragment.start : stop - fragment.start])))
+        end = stop
+    return "".join([*pieces, safe(fragment.text[end - fragment.start :])])
+
+
+def _facet_lines(results: Results, style: Style) -> Iterator[str]:
+    for field in FACETS:
+        values = results.facets.get(field, ())
+        if values:
+            listed = "　".join(
+                f"{'✓' if value.selected else ''}{safe(value.label)}（{value.count}）" for value in values
+            )
+            yield f"{style.dim(QUERY_FIELDS[field].label + '：')}{listed}"
+
+
+def document_lines(document: Document, page: int | None, style: Style) -> Iterator[str]:
+    """A document: what is known of it, then its text, or one page of it."""
+    yield style.bold(safe(document.title))
+    yield style.dim(f"{safe(document.source)} · 编号 {document.id} · 共 {len(document.pages)} 页")
+    for name, value in document.meta.items():
+        shown = KINDS.get(value.value, value.value) if name == "kind" else value.value
+        yield style.dim(f"{FIELDS[name].label if name in FIELDS else name}：{safe(shown)}")
+    for number in [page] if page else range(1, len(document.pages) + 1):
+        start, end = document.page_span(number)
+        yield ""
+        if len(document.pages) > 1:
+            yield style.dim(f"—— {document.pages[number - 1].time or f'第 {number} 页'} ——")
+        for line in document.text[start:end].split("\n"):
+            yield safe(line)
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """What a run did."""
+    for why, count in report.changes.items():
+        yield f"{Why(why).label}：{count:,}"
+    if report.unchanged:
+        yield f"改动了时间而内容未变：{report.unchanged:,}"
+    for reason, count in report.skipped.items():
+        yield f"未能读取（{Reason(reason).label}）：{count:,}"
+    if report.failed:
+        yield "逐个查看原因和办法：anjian failures"
+    yield f"资料库现有文件 {report.documents:,} 份"
+
+
+def failure_lines(failures: Sequence[Failure]) -> Iterator[str]:
+    """What was not read, one a line."""
+    for failure in failures:
+        tried = f"自 {failure.first_seen[:10]} 起" + (f"已试 {failure.tries} 次" if failure.tries > 1 else "")
+        yield f"{safe(str(failure.skip))}（{tried}）"
+
+
+def status_lines(status: Status) -> Iterator[str]:
+    """The library as it stands."""
+    yield f"资料库：{safe(status.library)}"
+    for name, path in status.folders.items():
+        yield f"文件夹“{safe(name)}”：{safe(path)}"
+    yield f"文件 {status.files:,} 个，文件内容 {status.documents:,} 份，索引 {status.indexed:,} 份（{status.engine}）"
+    for reason, count in status.skipped.items():
+        yield f"未能读取（{Reason(reason).label}）：{count:,}"
+    if status.last_run:
+        yield f"最近一次更新：{status.last_run}"
+
+
+def doctor_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """What was examined, one a line, with a mark before what is wanting."""
+    for finding in findings:
+        yield f"{'  ' if finding.good else '！'}{finding.part}：{safe(finding.found)}"

@@ -1,0 +1,193 @@
+"""The command line as a user meets it: what it prints, where, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus import lock
+from corpus.store import FILE_NAME
+
+CLI = [sys.executable, "-m", "cli"]
+
+
+class Office:
+    """A folder of documents, a library, and someone at a terminal."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder, self.library = home / "资料", home / "library"
+        self.folder.mkdir()
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def run(self, *words: str, status: int = 0, **environment: str) -> str:
+        done = self.call(*words, **environment)
+        assert done.returncode == status, done.stderr or done.stdout
+        assert "Traceback" not in done.stderr
+        return done.stdout
+
+    def call(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        home = {**os.environ, "ANJIAN_LIBRARY": str(self.library), **environment}
+        return subprocess.run([*CLI, *words], capture_output=True, text=True, env=home, check=False, timeout=120)
+
+    def complaint(self, *words: str, **environment: str) -> str:
+        """What is said on stderr when nothing can be done: one sentence or two, on one line."""
+        done = self.call(*words, **environment)
+        assert done.returncode == 3, done.stdout
+        assert "Traceback" not in done.stderr
+        (line,) = done.stderr.strip().splitlines()
+        return line
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A stocked library that tests only read."""
+    return stock(Office(tmp_path_factory.mktemp("office")))
+
+
+@pytest.fixture
+def stocked(office: Office) -> Office:
+    """A stocked library that a test may change."""
+    return stock(office)
+
+
+def stock(office: Office) -> Office:
+    office.write(
+        "通报/甲.txt", "关于五起违规吃喝典型问题的通报\n云岭市审计局原局长方正明违规接受宴请，受到党内警告处分。"
+    )
+    office.write("简报/乙.txt", "工作简报\n招投标专项整治深入推进，严查受贿。")
+    office.run("index", str(office.folder))
+    return office
+
+
+def test_index_then_search(shared: Office) -> None:
+    shown = shared.run("search", "受贿", "招投标")
+    assert "共 1 份文件" in shown
+    assert "严查【受贿】" in shown
+    assert "简报/乙.txt" in shown
+
+
+def test_a_word_to_leave_out_is_no_option(shared: Office) -> None:
+    assert "通报/甲.txt" in shared.run("search", "类型:通报", "-受贿")
+    assert "--limt" in shared.call("search", "受贿", "--limt", "3").stderr
+
+
+def test_search_json_is_one_object_of_the_contract(shared: Office) -> None:
+    result = json.loads(shared.run("search", "宴请", "--json"))
+    assert {"query", "problems", "relaxed", "total", "hits", "facets", "took_ms"} <= set(result)
+    (hit,) = result["hits"]
+    assert {"id", "source", "title", "kind", "date", "page", "score", "signals", "fragments"} <= set(hit)
+    assert (hit["source"], hit["kind"]) == ("通报/甲.txt", "circular")
+    document = json.loads(shared.run("show", hit["id"], "--json"))
+    assert {"id", "source", "title", "kind", "date", "meta", "text", "pages"} <= set(document)
+    for fragment in hit["fragments"]:
+        assert fragment["text"] == document["text"][fragment["start"] : fragment["end"]]
+        assert [document["text"][a:b] for a, b in fragment["marks"]] == ["宴请"]
+
+
+def test_nothing_found_ends_with_one(shared: Office) -> None:
+    assert "没有找到" in shared.run("search", "绝无此词", status=1)
+    assert json.loads(shared.run("search", "绝无此词", "--json", status=1))["total"] == 0
+    shared.run("show", "ffff", status=1)
+    shared.run("suggest", "绝无此词", status=1)
+
+
+def test_show_by_beginning_of_the_id_or_by_path(shared: Office) -> None:
+    key = json.loads(shared.run("search", "宴请", "--json"))["hits"][0]["id"]
+    for name in (key, key[:8], "通报/甲.txt"):
+        assert "云岭市审计局原局长方正明" in shared.run("show", name)
+
+
+def test_some_files_failed_ends_with_two_and_is_listed(stocked: Office) -> None:
+    stocked.write("坏.pdf", "%PDF-1.7 断了")
+    stocked.run("reindex", status=2)
+    assert "坏.pdf" in stocked.run("failures")
+    (row,) = csv.DictReader(io.StringIO(stocked.run("failures", "--csv")))
+    assert row["文件"] == "坏.pdf"
+    assert json.loads(stocked.run("failures", "--json"))["skip"]["source"] == "坏.pdf"
+    assert "未能读取" in stocked.run("status")
+    (stocked.folder / "坏.pdf").unlink()
+    stocked.run("reindex")
+    assert "全部文件都读成了" in stocked.run("failures")
+
+
+def test_doctor_names_parts_and_settings(office: Office) -> None:
+    shown = office.run("doctor")
+    assert "tantivy" in shown
+    assert "file_megabytes" in shown
+    assert office.run("doctor", ANJIAN_ENGINE="whoosh").count("ANJIAN_ENGINE") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "says"),
+    [
+        (("search", "受贿"), {}, "anjian index"),  # no library yet
+        (("index", "没有这个文件夹"), {}, "没有这个文件夹"),
+        (("reindex",), {}, "anjian index"),
+        (("index", "."), {"ANJIAN_ENGINE": "lucene"}, "lucene"),  # an engine that does not exist
+        (("index", "."), {"ANJIAN_WORKERS": "许多"}, "ANJIAN_WORKERS"),
+        (("search", "--offset", "-1", "词"), {}, "offset"),
+        (("nonsense",), {}, "nonsense"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    office: Office, words: tuple[str, ...], environment: dict[str, str], says: str
+) -> None:
+    done = office.call(*words, **environment)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert says in done.stderr
+
+
+def test_a_library_being_written_names_the_writer(shared: Office) -> None:
+    with lock.writing(shared.library):
+        assert str(os.getpid()) in shared.complaint("reindex")
+        assert "宴请" in shared.run("search", "宴请")  # reading goes on
+
+
+def test_a_library_of_a_newer_version_is_left_alone(stocked: Office) -> None:
+    import sqlite3
+
+    with sqlite3.connect(stocked.library / FILE_NAME) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert "升级" in stocked.complaint("search", "宴请")
+
+
+def test_a_damaged_library_says_so(stocked: Office) -> None:
+    (stocked.library / FILE_NAME).write_bytes(b"not a database" * 100)
+    assert "资料库" in stocked.complaint("search", "宴请")
+
+
+def test_a_bad_settings_file_is_named(stocked: Office) -> None:
+    (stocked.library / "anjian.toml").write_text("engin = 'whoosh'", encoding="utf-8")
+    assert "engin" in stocked.complaint("search", "宴请")
+
+
+def test_the_library_may_not_index_itself(office: Office) -> None:
+    inside = str(office.folder / "library")
+    office.write("甲.txt", "文字")
+    assert "别处" in office.complaint("index", str(office.folder), ANJIAN_LIBRARY=inside)
+
+
+def test_both_engines_find_the_same(stocked: Office) -> None:
+    found = []
+    for engine in ("tantivy", "whoosh"):
+        stocked.run("reindex", ANJIAN_ENGINE=engine)
+        found.append(json.loads(stocked.run("search", "宴请 OR 受贿", "--json", ANJIAN_ENGINE=engine)))
+    assert found[0]["total"] == found[1]["total"] == 2
+    assert {hit["id"] for hit in found[0]["hits"]} == {hit["id"] for hit in found[1]["hits"]}
