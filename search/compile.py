@@ -130,9 +130,10 @@ class _Compiler:
         return self._known(known, prefix, wanted=wanted)
 
     def _known(self, known: Iterable[Known], prefix: str, *, wanted: bool) -> Match:
-        matches = []
+        """Chinese words by their characters, wherever they stand; words in Latin letters only as whole words."""
+        matches: list[Match] = []
         for item in known:
-            matches.append(m.Term(f"{prefix}words", item.word))
+            matches.append(m.Term(f"{prefix}words", item.word) if item.word.isascii() else exact(item.word, prefix))
             if wanted:
                 self.compiled.evidence.append(Evidence("words", m.Term("words", item.word)))
                 self.compiled.needles.append(Needle(item.word, 0.8))
