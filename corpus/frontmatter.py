@@ -36,7 +36,7 @@ _ADOPTED = re.compile(rf"[（(][^（()）]{{0,200}}?{PATTERN}[^（()）]{{0,300}
 _ADOPTION = re.compile(rf"(?P<date>{PATTERN})(?=[^，。；年]{{0,60}}?(?:通过|修订|修正|公布|发布|印发|批准))")
 _LINE_DATE = re.compile(rf"(?P<date>{PATTERN})")
 _AUTHOR = re.compile(
-    r"(?<![\u4e00-\u9fff])作\s?者\s*[:：]?\s*"
+    r"(?<![\u4e00-\u9fff])作\s?者(?:\s*[:：]\s*|\s+)"
     r"(?P<name>[\u4e00-\u9fff·]{2,12}(?:[ 、\u3000][\u4e00-\u9fff·]{2,4}(?![:：\u4e00-\u9fff]))*)"
 )
 _REPORTER = re.compile(

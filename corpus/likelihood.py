@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 # The commonest characters of written Chinese, simplified and then the traditional forms that differ; they make
@@ -37,14 +38,15 @@ _ASCII, _MARK, _COMMON, _USUAL, _OTHER_SCRIPT, _RARE, _SYMBOL, _NEVER = (
     -20.0,
 )
 _GARBLED_MEAN = -12.0
-_HAN_WEIGHED = 4_000
+_WEIGHED = 500  # characters that show whether a text is garbled
 _UTF8_READ_AS_LATIN = re.compile("[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u2122]")
+_ASCII_RUNS = re.compile("[\x00-\x7f]+")
 _PLACEHOLDERS = ("锟斤拷", "烫烫烫", "屯屯屯", "\ufffd")
 
 
 def likelihood(text: str) -> float:
     """The natural log of how likely the characters of the text are; greater is likelier. "" has 0."""
-    return sum(map(_weigh, text))
+    return _weight(Counter(text))
 
 
 def is_common(character: str) -> bool:
@@ -56,13 +58,17 @@ def looks_garbled(text: str) -> bool:
     """Whether a text is mojibake: text that was decoded wrongly, here or before it came to us."""
     if not text or text.isascii():
         return False
-    others = [character for character in text[:_HAN_WEIGHED] if not character.isascii()]
+    beginning = text[:_WEIGHED]
+    others = Counter(_ASCII_RUNS.sub("", beginning))
+    count = others.total()
     placeholders = sum(len(mark) * text.count(mark) for mark in _PLACEHOLDERS)
-    if placeholders * 50 > len(text):
+    if placeholders * 50 > len(text) or 2 * len(_UTF8_READ_AS_LATIN.findall(beginning)) > 0.6 * max(count, 1):
         return True
-    if 2 * len(_UTF8_READ_AS_LATIN.findall(text[:_HAN_WEIGHED])) > 0.6 * len(others):
-        return True
-    return bool(others) and sum(map(_weigh, others)) / len(others) < _GARBLED_MEAN
+    return _weight(others) < _GARBLED_MEAN * count
+
+
+def _weight(counts: Counter[str]) -> float:
+    return sum(_weigh(character) * count for character, count in counts.items())
 
 
 @lru_cache(maxsize=32_768)

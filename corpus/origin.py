@@ -49,7 +49,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     when = r"(?:\s?\d{4}\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s?(?:电|讯|消息|报道)"
     reporter = r"(?:全媒体|融媒体|首席|见习|特约|实习|驻[\u4e00-\u9fff]{2,4})*"
     dateline = re.compile(
-        rf"{name}(?:[\u4e00-\u9fff]{{0,8}}{when}"
+        rf"{name}(?:[（(][\u4e00-\u9fff]{{2,8}}[）)])?(?:[\u4e00-\u9fff]{{0,8}}{when}"
         rf"|\s?(?:讯|消息|电)(?=[\s:：（(，,]|[\u4e00-\u9fff])|报道(?=[\s】：:])"
         rf"|\s?(?:[|｜丨]\s?)?{reporter}\s?(?:记者|通讯员|评论员|特派员)(?=[\s：:/])|（www[^）]*）)",
         re.MULTILINE,

@@ -14,8 +14,6 @@ _INVISIBLE = re.compile(
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACE_IN_HAN = re.compile(f"(?<=[{WIDE}])[ \xa0]+(?=[{WIDE}])")
-_BLANK_LINES = re.compile(r"\n[ \t\u3000]*(?=\n)")
-_TRAILING = re.compile(r"[ \t\u3000]+(?=\n|\Z)")
 
 
 def clean(text: str) -> str:
@@ -31,11 +29,6 @@ def clean(text: str) -> str:
 def close_gaps(line: str) -> str:
     """Remove the spaces that PDF files and OCR put between Chinese characters."""
     return _SPACE_IN_HAN.sub("", line)
-
-
-def tidy(text: str) -> str:
-    """Remove blanks at line ends, empty lines, and line breaks at both ends."""
-    return _BLANK_LINES.sub("", _TRAILING.sub("", text)).strip("\n")
 
 
 def join(left: str, right: str) -> str:

@@ -31,7 +31,7 @@ def heading(text: str) -> str | None:
     """The first line near the top that reads like a title; one broken over two lines is joined."""
     lines = list(_top(text))
     for number, line in enumerate(lines):
-        if not 2 <= _width(line) <= _LONGEST or _NOT_A_TITLE.search(line):
+        if len(line) > 2 * _LONGEST or not 2 <= _width(line) <= _LONGEST or _NOT_A_TITLE.search(line):
             continue
         following = lines[number + 1] if number + 1 < len(lines) else ""
         goes_on = "关于" in line and not _WHOLE.search(line) and _WHOLE.search(following)

@@ -14,13 +14,20 @@ from corpus.document import MetaValue, Reason, Skip
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on one file. Reaching one is recorded as a Skip, never passed over."""
+    """Bounds on one file. Reaching one is recorded as a Skip, never passed over.
+
+    `members`, `depth`, `expanded_bytes` and `ratio` (expanded to packed) bound what an archive may hold.
+    """
 
     file_bytes: int = 512 * 2**20
     text_characters: int = 50_000_000
     pages: int = 20_000
     seconds: float = 120.0
     memory_bytes: int = 4 * 2**30
+    members: int = 10_000
+    depth: int = 4
+    expanded_bytes: int = 2 * 2**30
+    ratio: int = 200
 
 
 @dataclass(frozen=True, slots=True)

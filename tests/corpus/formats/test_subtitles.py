@@ -1,0 +1,137 @@
+"""Subtitles and transcripts: cues with their times, joined where a sentence goes on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.readers.contract import Blob, Limits, Reading
+from corpus.readers.subtitles import READER, clock
+
+SRT = """1
+00:00:01,000 --> 00:00:03,000
+他利用职务便
+
+2
+00:00:03,000 --> 00:00:05,000
+<i>利</i>，收受礼金。
+
+3
+00:01:05,500 --> 01:01:08,000
+{\\an8}第一行
+second line
+third
+"""
+VTT = """WEBVTT
+
+NOTE x
+
+intro
+00:01.000 --> 00:04.000 align:start
+<v 旁白>开头<00:00:02.000><c>继续</c>
+
+00:04.000 --> 00:06.000
+
+00:06.000 --> 00:08.000
+尾&amp;声！
+"""
+ASS = """[Script Info]
+Title: 镜鉴
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Dialogue: 0,0:00:03.00,0:00:04.00,D,,0,0,0,,后，说
+Dialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\\pos(1,2)}先，\\N是的。
+Comment: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,注
+Dialogue: 0,0:00:03.00,0:00:04.00,D,,0,0,0,,{\\p1}m 0 0 l 1 1
+"""
+
+
+def reading(text: str, name: str = "a.txt") -> Reading:
+    blob = Blob(name, text.encode())
+    assert READER.identify(blob)
+    (found,) = READER.read(blob, Limits())
+    assert isinstance(found, Reading)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SRT, "00:00:01 他利用职务便> 00:00:03 利，收受礼金。 00:01:05 第一行second line third>"),
+        (
+            SRT.replace("\n", "\r\n"),
+            "00:00:01 他利用职务便> 00:00:03 利，收受礼金。 00:01:05 第一行second line third>",
+        ),
+        # without empty lines between cues, and with cues that are numbers
+        ("1\n00:00:01,000 --> 00:00:03,000\n甲\n2\n00:00:03,000 --> 00:00:05,000\n乙\n", "00:00:01 甲> 00:00:03 乙>"),
+        (
+            "1\n00:00:01,000 --> 00:00:03,000\n2023\n\n2\n00:00:03,000 --> 00:00:05,000\n5\n",
+            "00:00:01 2023> 00:00:03 5>",
+        ),
+        (VTT, "00:00:01 开头继续> 00:00:06 尾&声！"),
+        (ASS, "00:00:01 先，是的。 00:00:03 后，说>"),
+        (
+            "[ti:警钟]\n[00:12.50]第一句\n[00:15.00][01:15.00]副歌\n[00:20]末句\n",
+            "00:00:12 第一句> 00:00:15 副歌> 00:00:20 末句> 00:01:15 副歌>",
+        ),
+        (
+            "[00:12:31] 旁白：甲\n[00:12:40] 乙\n接着说\n[00:13:00] 丙。”\n",
+            "00:12:31 旁白：甲> 00:12:40 乙接着说> 00:13:00 丙。”",
+        ),
+        ("00:12:31 甲\n00:12:40 乙\n00:13:05 丙\n", "00:12:31 甲> 00:12:40 乙> 00:13:05 丙>"),
+        ("（00:12）甲\n【00:14】乙\n（1:00:14）丙\n", "00:00:12 甲> 00:00:14 乙> 01:00:14 丙>"),
+        ("00:01\n甲\n00:05\n乙\n00:09\n丙\n", "00:00:01 甲> 00:00:05 乙> 00:00:09 丙>"),
+        (
+            "[00:00:01 - 00:00:05] 甲\n[00:00:05 - 00:00:07] 乙\n[00:00:01 - 00:00:17] 丙\n",
+            "00:00:01 甲> 00:00:05 乙> 00:00:01 丙>",
+        ),
+    ],
+)
+def test_cues(text: str, expected: str) -> None:
+    """Each cue as its time and its text, with ">" where it runs on."""
+    leaves = reading(text).leaves
+    assert " ".join(f"{leaf.time} {leaf.text}{'>' if leaf.run_on else ''}" for leaf in leaves) == expected
+
+
+def test_captions_that_roll_up_are_read_once() -> None:
+    shown = ["今天", "今天\n我们", "我们", "我们\n开会", "开会", "开会"]
+    text = "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n + 1},000\n{cue}\n\n" for n, cue in enumerate(shown))
+    assert [(leaf.time, leaf.text) for leaf in reading(text).leaves] == [
+        ("00:00:00", "今天"),
+        ("00:00:01", "我们"),
+        ("00:00:03", "开会"),
+    ]
+
+
+def test_title_and_author_that_the_file_states() -> None:
+    assert reading(ASS).title == "镜鉴"
+    found = reading("[ti:警钟]\n[ar:赵一帆]\n[00:01]a\n[00:02]b\n[00:03]c\n")
+    assert (found.title, found.meta["author"].value) == ("警钟", "赵一帆")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议定于\n09:30 开始\n地点不变\n",
+        "",
+        "<html>00:00:01,000 --> 00:00:02,000</html>",
+        "一、时间\n二、地点",
+        "12:30:45",
+    ],
+)
+def test_a_text_that_mentions_times_is_no_transcript(text: str) -> None:
+    assert not READER.identify(Blob("a.txt", text.encode()))
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 359_999), st.text("职务便利。，", min_size=1, max_size=8)), min_size=1, max_size=20
+    )
+)
+def test_no_character_of_a_subtitle_is_lost(cues: list[tuple[int, str]]) -> None:
+    text = "".join(f"{n}\n{clock(at)},000 --> {clock(at)},900\n{n}{words}#\n\n" for n, (at, words) in enumerate(cues))
+    leaves = reading(text).leaves
+    assert [(leaf.time, leaf.text) for leaf in leaves] == [
+        (clock(at), f"{n}{words}#") for n, (at, words) in enumerate(cues)
+    ]
