@@ -1,0 +1,201 @@
+"""The default engine: tantivy, a Rust library. It is handed ready tokens and query objects, never text to parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from math import inf
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Order, Query
+
+from indexer.entry import Entry
+from search.engine import Ask, EngineUnavailable, IndexMissing, Page, Row
+from search.engines.bm25 import rounded
+from search.engines.spelling import read, written, written_tokens
+from search.engines.storage import check, guarded, locked, missing, prepare
+from search.engines.tantivy_query import ID_START, SCHEMA, SPLITTER, id_start, plain, ranked, up_to
+from search.engines.ties import Placed, cut
+
+#: Goes up when the schema below does; a new minor version of tantivy may write its files otherwise.
+_LAYOUT = f"tantivy/1/{'.'.join(version('tantivy').split('.')[:2])}"
+_THREADS = 2
+_HEAP = 128 * 2**20  # bytes for both writer threads; what lies in their queue comes on top
+
+#: Hits fetched beyond those asked for, so that a tie at the end of a page is mostly whole at the first try.
+_MARGIN = 256
+#: tantivy gives up counting a field with more distinct values than this.
+_COUNTABLE = 65_000
+
+
+class TantivyEngine:
+    """An index in the folder `path`. Any number of processes may search it while one writes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._index: tantivy.Index | None = None
+        self._seen: tuple[int, int, int] | None = None
+
+    @contextmanager
+    def batch(self) -> Iterator[_Batch]:
+        """Begin a batch; the index is made where there is none. The caller bounds a batch: its queue is memory."""
+        prepare(self._path, _LAYOUT)
+        with guarded(self._path):
+            writer = _writer(self._path)
+        try:
+            yield _Batch(writer, self._path)
+            with guarded(self._path):
+                writer.commit()
+                # Merges what is due and lets go of the lock, which would else stay as long as the batch object.
+                writer.wait_merging_threads()
+        except BaseException:
+            for undo in (writer.rollback, writer.wait_merging_threads):
+                with suppress(EngineUnavailable), guarded(self._path):
+                    undo()
+            raise
+
+    def count(self) -> int:
+        """How many entries the index holds after the last closed batch; 0 where there is none."""
+        try:
+            with guarded(self._path):
+                return self._searcher().num_docs
+        except IndexMissing:
+            return 0
+
+    def search(self, ask: Ask) -> Page:
+        """Answer one question from the state of the last closed batch."""
+        with guarded(self._path):
+            searcher = self._searcher()
+            match = plain(ask.match)
+            page = _ordered if ask.sort or ask.rank else _by_id
+            total, rows = page(searcher, match, ask) if ask.limit else (_total(searcher, match), ())
+            return Page(total, rows, _counts(searcher, match, ask.count))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._index, self._seen = None, None
+
+    def _searcher(self) -> tantivy.Searcher:
+        """A searcher on the last committed state, whichever process committed it."""
+        check(self._path, _LAYOUT)
+        try:
+            state = (self._path / "meta.json").stat()
+        except FileNotFoundError as error:
+            raise missing(self._path) from error
+        seen = (state.st_ino, state.st_mtime_ns, state.st_size)
+        if self._index is None:
+            self._index = _open(self._path)
+        elif seen != self._seen:
+            self._index.reload()
+        self._seen = seen
+        return self._index.searcher()
+
+
+class _Batch:
+    """Changes that tantivy keeps to itself until the commit."""
+
+    def __init__(self, writer: tantivy.IndexWriter, path: Path) -> None:
+        self._writer = writer
+        self._path = path
+
+    def put(self, entry: Entry) -> None:
+        """Add the entry, or put it in place of the one with its id."""
+        with guarded(self._path):
+            self._writer.delete_documents_by_term("id", written(entry.id))
+            self._writer.add_document(_document(entry))
+
+    def delete(self, entry_id: str) -> None:
+        """Remove the entry with this id; nothing happens where there is none."""
+        with guarded(self._path):
+            self._writer.delete_documents_by_term("id", written(entry_id))
+
+
+def _open(path: Path) -> tantivy.Index:
+    index = tantivy.Index(SCHEMA, str(path))
+    index.config_reader("manual")
+    index.register_tokenizer(SPLITTER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def _writer(path: Path) -> tantivy.IndexWriter:
+    try:
+        return _open(path).writer(_HEAP, _THREADS)
+    except ValueError as error:
+        if "LockBusy" in str(error):
+            raise locked(path) from error
+        raise
+
+
+def _document(entry: Entry) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("id", written(entry.id))
+    document.add_unsigned(ID_START, id_start(entry.id))
+    for name, tokens in entry.tokens.items():
+        document.add_text(name, written_tokens(tokens))
+    for name, values in entry.keys.items():
+        for value in values:
+            document.add_text(name, written(value))
+    for name, numbers in entry.numbers.items():
+        # A sort reads the first of several numbers: the largest goes first.
+        for number in sorted(numbers, reverse=True):
+            document.add_integer(name, number)
+    return document
+
+
+def _by_id(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[int, tuple[Row, ...]]:
+    found = searcher.search(match, ask.limit, order_by_field="id", order=Order.Asc, offset=ask.offset)
+    return _counted(found), tuple(Row(read(name)) for name, _ in found.hits)
+
+
+def _ordered(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[int, tuple[Row, ...]]:
+    """The total, and the rows of a page ordered by score or by a number."""
+    query = match if ask.sort else ranked(match, ask.rank)
+    field, down = (ask.sort.field, ask.sort.descending) if ask.sort else (None, True)
+    total = 0
+
+    def fetch(depth: int, ceiling: str | None) -> list[Placed[tantivy.DocAddress]]:
+        nonlocal total
+        narrowed = query if ceiling is None else up_to(query, ceiling)
+        order = Order.Desc if down else Order.Asc
+        found = searcher.search(narrowed, depth, count=ceiling is None, order_by_field=field, order=order)
+        total = _counted(found) if ceiling is None else total
+        return [Placed(place(value), address) for value, address in found.hits]
+
+    def place(value: float | None) -> float:
+        if value is None:
+            return inf
+        value = value if ask.sort else rounded(value)
+        return -value if down else value
+
+    def name(address: tantivy.DocAddress) -> str:
+        return read(searcher.doc(address)["id"][0])
+
+    page = cut(fetch, name, ask.offset, ask.limit, _MARGIN)
+    return total, tuple(Row(entry, 0.0 if ask.sort else -standing) for entry, standing in page)
+
+
+def _counted(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # the library's stub forgot it
+
+
+def _total(searcher: tantivy.Searcher, match: Query) -> int:
+    counted = searcher.aggregate(match, {"total": {"value_count": {"field": ID_START}}})
+    return int(counted["total"]["value"])
+
+
+def _counts(searcher: tantivy.Searcher, match: Query, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    """For each key field, value -> entries. One pass for all of them, unless a field has too many values."""
+    if not names:
+        return {}
+    asked = {name: {"terms": {"field": name, "size": _COUNTABLE}} for name in names}
+    found = searcher.aggregate(match, asked)
+    return {name: _buckets(searcher, match, name, found[name]) for name in names}
+
+
+def _buckets(searcher: tantivy.Searcher, match: Query, name: str, found: Mapping[str, Any]) -> dict[str, int]:
+    if found["sum_other_doc_count"] or found["doc_count_error_upper_bound"]:
+        return {read(value): count for value, count in searcher.terms_with_prefix(name, "", match)}
+    return {read(bucket["key"]): bucket["doc_count"] for bucket in found["buckets"]}
