@@ -17,14 +17,16 @@ from pathlib import Path
 from typing import Any
 
 import click
-from search.expansion import ExpansionError
 
+from corpus.recognition import Ocr
 from corpus.store import StoreError
 from doctor import examine
 from indexer.run import FolderVanished, Progress, Report
 from indexer.segment import DictionaryError
 from library import open_library
+from search import duplicates
 from search.engine import MAX_WINDOW, EngineError
+from search.expansion import ExpansionError
 from settings import SettingsError, library_folder
 from terminal import Style, doctor_lines, document_lines, failure_lines, report_lines, results_lines, safe, status_lines
 
@@ -39,6 +41,13 @@ library_option = click.option(
     type=click.Path(path_type=Path),
     help="资料库文件夹；不写则用环境变量 ANJIAN_LIBRARY，再不然是 ./library。",
 )
+ocr_option = click.option(
+    "--ocr",
+    type=click.Choice([choice.value for choice in Ocr]),
+    default=Ocr.NOW.value,
+    show_default=True,
+    help="扫描件和图片的文字识别：now 这次就做，later 先记下以后再做，off 不做。",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 
 
@@ -50,12 +59,13 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件夹...")
+@ocr_option
 @library_option
 @json_option
-def index(folders: tuple[Path, ...], library_path: Path | None, as_json: bool) -> None:
+def index(folders: tuple[Path, ...], ocr: str, library_path: Path | None, as_json: bool) -> None:
     """把文件夹收进资料库；已收过的只处理有变化的文件。"""
     with open_library(library_folder(library_path), create=True) as library, _progress() as progress:
-        report = library.index(folders, progress)
+        report = library.index(folders, progress, ocr=Ocr(ocr))
     _finish(report, as_json)
 
 
@@ -63,12 +73,15 @@ def index(folders: tuple[Path, ...], library_path: Path | None, as_json: bool) -
 @click.option("--full", is_flag=True, help="全部重读，不论有无变化。")
 @click.option("--retry-failed", is_flag=True, help="再试上次没有读成的文件。")
 @click.option("--allow-mass-removal", is_flag=True, help="文件夹里的文件确已全部删除，从资料库中也去掉。")
+@ocr_option
 @library_option
 @json_option
-def reindex(full: bool, retry_failed: bool, allow_mass_removal: bool, library_path: Path | None, as_json: bool) -> None:
+def reindex(
+    *, full: bool, retry_failed: bool, allow_mass_removal: bool, ocr: str, library_path: Path | None, as_json: bool
+) -> None:
     """按已收录的文件夹更新资料库。"""
     with open_library(library_folder(library_path)) as library, _progress() as progress:
-        report = library.index((), progress, retry=retry_failed, full=full, empty=allow_mass_removal)
+        report = library.index((), progress, retry=retry_failed, full=full, empty=allow_mass_removal, ocr=Ocr(ocr))
     _finish(report, as_json)
 
 
@@ -76,9 +89,12 @@ def reindex(full: bool, retry_failed: bool, allow_mass_removal: bool, library_pa
 @click.argument("words", nargs=-1, required=True, metavar="词语...")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="显示多少份。")
 @click.option("--offset", default=0, type=click.IntRange(0, MAX_WINDOW - 1000), help="从第几份之后显示起。")
+@click.option("--all-copies", is_flag=True, help="相同或相近的文件也逐份列出（--json 总是如此）。")
 @library_option
 @json_option
-def search(words: tuple[str, ...], limit: int, offset: int, library_path: Path | None, as_json: bool) -> None:
+def search(
+    words: tuple[str, ...], *, limit: int, offset: int, all_copies: bool, library_path: Path | None, as_json: bool
+) -> None:
     """查找含有这些词语的文件。
 
     \b
@@ -92,7 +108,9 @@ def search(words: tuple[str, ...], limit: int, offset: int, library_path: Path |
             raise click.NoSuchOption(word)
     with open_library(library_folder(library_path)) as library:
         today = datetime.now().astimezone().date()
-        results = library.searcher.search(" ".join(words), limit=limit, offset=offset, today=today)
+        results = library.searcher.search(
+            " ".join(words), limit=limit, offset=offset, today=today, all_copies=all_copies or as_json
+        )
     if as_json:
         _print_json(asdict(results))
     else:
@@ -111,6 +129,7 @@ def show(identifier: str, page: int | None, library_path: Path | None, as_json: 
     with open_library(library_folder(library_path)) as library:
         ids = library.store.find_ids(identifier)
         documents = library.store.fetch(ids[:1])
+        others = duplicates.copies(library.store, ids[:1])
     if len(ids) != 1:
         found = (
             f"有 {len(ids)} 份文件的编号以“{identifier}”开头，请多写几位" if ids else f"没有编号为“{identifier}”的文件"
@@ -122,9 +141,10 @@ def show(identifier: str, page: int | None, library_path: Path | None, as_json: 
         raise click.UsageError(f"这份文件只有 {len(document.pages)} 页。")
     if as_json:
         kind, date = (document.meta[name].value if name in document.meta else None for name in ("kind", "date"))
-        _print_json({**asdict(document), "kind": kind, "date": date})
+        copies = [asdict(copy) for copy in others.get(document.id, ())]
+        _print_json({**asdict(document), "kind": kind, "date": date, "duplicates": copies})
     else:
-        _print(document_lines(document, page, _style()))
+        _print(document_lines(document, page, _style(), others.get(document.id, ())))
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 <library>/anjian.toml   settings
 <library>/library.db    the store
+<library>/ocr.db        what was recognised on scans
 <library>/index/        the files of the engine, in a folder named after it
 """
 
@@ -15,19 +16,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from search.expansion import load, shipped
-
-from corpus import lock
+from corpus import lock, ocr_cache
 from corpus.document import Document
+from corpus.ocr_cache import Recognitions
 from corpus.readers.contract import Limits
+from corpus.recognition import OFF, Ocr, engine, lacking
 from corpus.sandbox import Sandbox
 from corpus.store import Folder, Store, StoreError, open_store
+from indexer import pages
 from indexer.fold import fold
 from indexer.ingest import FileTask, Ingest
+from indexer.recognise import PageTask
 from indexer.run import Progress, Report, Run
 from indexer.segment import Dictionary, Segmenter, read_dictionary
 from search.engine import Engine, IndexStale
 from search.engines import default_engine, open_engine
+from search.expansion import load, shipped
 from search.searcher import Searcher
 from settings import Settings, read_settings
 
@@ -131,10 +135,11 @@ class Library:
         retry: bool = False,
         full: bool = False,
         empty: bool = False,
+        ocr: Ocr = Ocr.NOW,
     ) -> Report:
         """Add folders to the library, or bring those it has up to date; with none named, all it has.
 
-        `retry`, `full` and `empty` are those of `Run.update`.
+        `retry`, `full` and `empty` are those of `Run.update`; `ocr` tells when pictures of pages are recognised.
         Raises FolderUnusable, FolderVanished, LibraryLocked, StoreError or EngineError; what was done stays done.
         """
         known = self.store.folders()
@@ -151,13 +156,22 @@ class Library:
                     writing.add_folder(folder)
                 number = writing.begin_run()
             ignored = self.settings.names("ignore")
-            work = Ingest(self.limits, self.segmenter.dictionary)
+            recognitions = Recognitions(
+                self.path / ocr_cache.FILE_NAME, engine(), otherwise=OFF if ocr is Ocr.OFF else None
+            )
+            if retry:
+                recognitions.forget_failures()
+            work = Ingest(self.limits, self.segmenter.dictionary, recognitions)
             workers = self.settings.number("workers") or None
             with Sandbox(work, source_of=_source, workers=workers, limits=self.limits) as sandbox:
                 run = Run(self.store, self.engine, sandbox, self.segmenter, progress)
                 run.reconcile()
                 for folder in chosen:
                     run.update(folder, ignored=ignored, retry=retry, full=full, empty=empty)
+                    if ocr is Ocr.NOW and not lacking():
+                        pages.recognise(run, folder, recognitions)
+                pages.count_waiting(run, chosen)
+                run.extract()
             run.report.documents = self.store.document_count()
             with self.store.begin() as writing:
                 writing.finish_run(number, run.report.as_json())
@@ -190,5 +204,5 @@ class Library:
             shutil.rmtree(self.index_path)
 
 
-def _source(task: FileTask | Document) -> str:
+def _source(task: FileTask | Document | PageTask) -> str:
     return task.source if isinstance(task, Document) else task.name

@@ -16,10 +16,14 @@ from doctor import Finding
 from indexer.changes import Why
 from indexer.run import Report
 from library import Status
+from search.duplicates import Copy
 from search.facets import FACETS
 from search.highlight import Fragment
 from search.query import FIELDS as QUERY_FIELDS
 from search.results import Hit, Results
+
+#: How many copies of a hit are named; `show` in JSON names all.
+SHOWN_COPIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,10 @@ def results_lines(results: Results, offset: int, style: Style) -> Iterator[str]:
     if not results.total:
         yield f"没有找到：{safe(results.query)}"
         return
-    shown = f"，显示第 {offset + 1} 至 {offset + len(results.hits)} 份" if len(results.hits) < results.total else ""
-    yield style.bold(f"共 {results.total:,} 份文件{shown}（{results.took_ms:.0f} 毫秒）")
+    covered = len(results.hits) + results.folded
+    shown = f"，显示第 {offset + 1} 至 {offset + covered} 份" if covered < results.total else ""
+    folded = f"，其中 {results.folded:,} 份与所列的相同或相近，没有另列" if results.folded else ""
+    yield style.bold(f"共 {results.total:,} 份文件{shown}{folded}（{results.took_ms:.0f} 毫秒）")
     for number, hit in enumerate(results.hits, offset + 1):
         yield ""
         yield from _hit_lines(number, hit, style)
@@ -78,6 +84,15 @@ def _hit_lines(number: int, hit: Hit, style: Style) -> Iterator[str]:
     for fragment in hit.fragments:
         place = fragment.time or f"第 {fragment.page} 页"
         yield f"   {style.dim(place)}  {_marked(fragment, style)}"
+    yield from (f"   {line}" for line in copies_lines(hit.duplicates, style))
+
+
+def copies_lines(copies: Sequence[Copy], style: Style) -> Iterator[str]:
+    """The copies of a document on one line, if there are any."""
+    if copies:
+        listed = "；".join(f"{safe(copy.source)}（编号 {copy.id}）" for copy in copies[:SHOWN_COPIES])
+        rest = "；等" if len(copies) > SHOWN_COPIES else ""
+        yield style.dim(f"另有 {len(copies):,} 份相同或相近的文件：{listed}{rest}")
 
 
 def _marked(fragment: Fragment, style: Style) -> str:
@@ -99,18 +114,21 @@ def _facet_lines(results: Results, style: Style) -> Iterator[str]:
             yield f"{style.dim(QUERY_FIELDS[field].label + '：')}{listed}"
 
 
-def document_lines(document: Document, page: int | None, style: Style) -> Iterator[str]:
+def document_lines(document: Document, page: int | None, style: Style, copies: Sequence[Copy] = ()) -> Iterator[str]:
     """A document: what is known of it, then its text, or one page of it."""
     yield style.bold(safe(document.title))
     yield style.dim(f"{safe(document.source)} · 编号 {document.id} · 共 {len(document.pages)} 页")
     for name, value in document.meta.items():
         shown = KINDS.get(value.value, value.value) if name == "kind" else value.value
         yield style.dim(f"{FIELDS[name].label if name in FIELDS else name}：{safe(shown)}")
+    yield from copies_lines(copies, style)
     for number in [page] if page else range(1, len(document.pages) + 1):
         start, end = document.page_span(number)
         yield ""
-        if len(document.pages) > 1:
-            yield style.dim(f"—— {document.pages[number - 1].time or f'第 {number} 页'} ——")
+        leaf = document.pages[number - 1]
+        if len(document.pages) > 1 or leaf.source == "ocr":
+            origin = f"，文字识别，质量 {leaf.quality:.2f}" if leaf.source == "ocr" else ""
+            yield style.dim(f"—— {leaf.time or f'第 {number} 页'}{origin} ——")
         for line in document.text[start:end].split("\n"):
             yield safe(line)
 

@@ -6,6 +6,7 @@ import math
 import os
 import pickle
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +23,10 @@ except ImportError:  # Windows has no such limits; the parent's clock still hold
 
 OPEN_FILES = 256
 WRITTEN_FACTOR = 4  # the largest file a child may write, as a multiple of Limits.file_bytes
-_NETWORK = frozenset(("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"))
+_NETWORK = frozenset(
+    f"socket.{call}"
+    for call in ("bind", "connect", "getaddrinfo", "gethostbyaddr", "gethostbyname", "getnameinfo", "sendmsg", "sendto")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,20 @@ class Failure:
     detail: str = ""
 
 
-def serve(pipe: Connection, work: Callable[[Any], Any], initializer: Callable[[], None] | None, limits: Limits) -> None:
-    """Confine the process, say "ready" (None) or what is wrong (a str), then answer lists of tasks until it ends."""
+def serve(
+    pipe: Connection,
+    work: Callable[[Any], Any],
+    initializer: Callable[[], None] | None,
+    limits: Limits,
+    scratch: str,
+) -> None:
+    """Confine the process, say "ready" (None) or what is wrong (a str), then answer lists of tasks until it ends.
+
+    Temporary files of the process, and of the programs that it starts, go to the folder `scratch`.
+    """
     with suppress(OSError):
         os.setpgid(0, 0)  # so that programs started by a reader are killed along with it
+    tempfile.tempdir = os.environ["TMPDIR"] = scratch
     try:
         if initializer:
             initializer()

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     UNKNOWN_TYPE = "unknown_type"
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"
+    OCR_PENDING = "ocr_pending"
     ENCODING = "encoding"
     BROKEN = "broken"
     UNREADABLE = "unreadable"
@@ -43,6 +44,7 @@ _ADVICE: Mapping[Reason, tuple[str, str]] = {
     Reason.UNKNOWN_TYPE: ("不认识的文件格式", "另存为 PDF、Word、网页或纯文本"),
     Reason.ENCRYPTED: ("文件有密码", "去除密码后重新放入"),
     Reason.NO_TEXT: ("没有可用的文字", "扫描件需要文字识别，或换成有文字的版本"),
+    Reason.OCR_PENDING: ("等待文字识别", "运行：anjian reindex --ocr now"),
     Reason.ENCODING: ("无法确定文字编码", "另存为 UTF-8 编码"),
     Reason.BROKEN: ("文件已损坏", "换一份完好的文件"),
     Reason.UNREADABLE: ("没有读取权限或读取出错", "检查文件权限和磁盘"),

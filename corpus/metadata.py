@@ -89,6 +89,8 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             Field("doc_number", "发文字号", _doc_number, ("文号",), wanted="发文字号，如 云纪发〔2023〕5号"),
             Field("secrecy", "密级", _secrecy, ("保密级别",), facet=True, wanted="绝密、机密、秘密、内部或公开"),
             Field("recipients", "主送", aliases=("主送机关",)),
+            # Never taken for the date: a template carries the day when somebody made the template.
+            Field("created", "制作日期", iso, ("创建日期",), wanted="带年份的日期，如 2023-06-05"),
             Field("signed", "落款日期", iso, ("签发日期",), wanted="带年份的日期，如 2023-06-05"),
             Field("kind", "类型", _kind, ("文种", "文档类型"), facet=True, wanted="、".join(KINDS.values())),
         )

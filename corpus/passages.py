@@ -42,12 +42,12 @@ class Passage:
 def passages(text: str, pages: Sequence[Page] = ()) -> tuple[Passage, ...]:
     """Return the passages of the text, in order: contiguous, none empty, from its first character to its last.
 
-    Pages with a time are cues, and each is a passage. An article holds all its paragraphs; a numbered item or a
-    heading that is a short line takes the paragraph after it along; every other paragraph stands alone.
+    Where pages have a time they are cues, and each page is a passage. An article holds all its paragraphs; a numbered
+    item or a heading that is a short line takes the paragraph after it along; every other paragraph stands alone.
     """
     if not text:
         return ()
-    if pages and pages[0].time:
+    if any(page.time for page in pages):
         starts = {page.start: page.time or "" for page in pages if page.start < len(text)}
     else:
         starts = dict(_starts(text))

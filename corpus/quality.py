@@ -18,6 +18,9 @@ from corpus.repair import HAN
 USABLE, USABLE_AMONG_GARBAGE = 0.6, 0.9
 
 _WORD = re.compile(r"(?<![^\W\d_])(?:[A-Z]?[a-z\u00df-\u00ff]{2,}|[A-Z]{2,6})(?![^\W\d_])|\d+(?:[.,:%/-]\d+)*%?")
+_LATIN, _LATIN_WORD = "A-Za-z\u00c0-\u00ff", r"(?:[A-Z]?[a-z\u00df-\u00ff]{2,}|[A-Z]{2,6})"
+# A Latin word among Chinese ones: 在KTV里.
+_AMID_HAN = re.compile(rf"(?<=[{HAN}]){_LATIN_WORD}(?![{_LATIN}])|(?<!\w){_LATIN_WORD}(?=[{HAN}])")
 _HAN = re.compile(f"[{HAN}]")
 _SPACED = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 _PUNCTUATION = frozenset(
@@ -25,6 +28,7 @@ _PUNCTUATION = frozenset(
 )
 _NEVER = frozenset(("Cc", "Co", "Cs", "Cn"))
 _MARKS_ALLOWED = 0.35  # of a page may be punctuation before that looks like garbage; lists and tables have much
+_HAN_A_WORD = 6  # Chinese characters at least for each Latin word among them, before that looks like garbage
 _STRAY_COST = 3  # a sign that such texts hardly ever hold stands for others like it that happen to look right
 
 
@@ -47,8 +51,9 @@ def quality(text: str) -> float:
             good += count
         elif not character.isascii() or not character.isalnum():
             stray += count * (2 if unicodedata.category(character) in _NEVER or character == "\ufffd" else 1)
-    good += min(marks, int(_MARKS_ALLOWED * total)) - _STRAY_COST * max(0, stray - total // 50)
     han = sum(count for character, count in counts.items() if _HAN.match(character))
+    good += sum(map(len, _AMID_HAN.findall(text)[: 1 + han // _HAN_A_WORD]))
+    good += min(marks, int(_MARKS_ALLOWED * total)) - _STRAY_COST * max(0, stray - total // 50)
     spaced = len(_SPACED.findall(text)) / han if han else 0.0
     return max(0.0, min(1.0, good / total)) * (1 - 0.3 * spaced)
 

@@ -19,6 +19,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from tempfile import TemporaryDirectory
 from typing import Any, Generic, Self, TypeVar
 
 from corpus.confinement import Failure, serve
@@ -59,6 +60,7 @@ class _Job(Generic[Task]):
 class _Child(Generic[Task]):
     process: BaseProcess
     pipe: Connection
+    scratch: TemporaryDirectory[str]  # where it may write; removed with it, however it ends
     jobs: deque[_Job[Task]] = field(default_factory=deque)
     since: float = 0.0  # when the first of `jobs` was begun
     pace: float = AHEAD_SECONDS  # seconds a task, smoothed
@@ -154,7 +156,7 @@ class Sandbox(Generic[Task, Result]):
             child = busy[pipe]  # type: ignore[index]  # `wait` returns what it was given
             try:
                 yield from self._receive(child)
-            except (EOFError, ConnectionResetError):
+            except (EOFError, OSError):  # OSError: it died in the middle of an answer
                 yield from self._bury(child, todo)
         for child in [] if answered else list(busy.values()):
             if time.monotonic() >= child.since + self._allowed(child):
@@ -219,12 +221,13 @@ class Sandbox(Generic[Task, Result]):
 
     def _start(self) -> _Child[Task]:
         ours, theirs = self._context.Pipe()
+        scratch = TemporaryDirectory(prefix="anjian-", ignore_cleanup_errors=True)
         process = self._context.Process(
-            target=serve, args=(theirs, self._work, self._initializer, self._limits), daemon=True
+            target=serve, args=(theirs, self._work, self._initializer, self._limits, scratch.name), daemon=True
         )
         process.start()
         theirs.close()
-        return _Child(process, ours, since=time.monotonic())
+        return _Child(process, ours, scratch, since=time.monotonic())
 
     def _end(self, child: _Child[Task]) -> None:
         self._children.remove(child)
@@ -235,3 +238,4 @@ class Sandbox(Generic[Task, Result]):
         child.process.join()
         child.pipe.close()
         child.process.close()
+        child.scratch.cleanup()

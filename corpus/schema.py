@@ -81,6 +81,43 @@ ledger = sa.Table(
     sa.Column("fingerprint", sa.Text, nullable=False),
 )
 
+#: What was extracted from a document, as JSON, and by which version of what extracts. Made anew where that changes.
+extractions = sa.Table(
+    "extractions",
+    metadata,
+    sa.Column("id", sa.Text, sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("extraction", sa.JSON, nullable=False),
+)
+
+#: What a document is compared by (`indexer.signature`), to find its copies.
+signatures = sa.Table(
+    "signatures",
+    metadata,
+    sa.Column("id", sa.Text, sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("keys", sa.LargeBinary, nullable=False),
+    sa.Column("clauses", sa.LargeBinary, nullable=False),
+)
+
+#: Every key of every signature: documents under one key may be copies. Not a child of `documents`, which would take
+#: an index by id as large as the table; a row without its signature means nothing.
+bands = sa.Table(
+    "bands",
+    metadata,
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+#: The documents that have copies. A group is named after the smallest id in it.
+duplicates = sa.Table(
+    "duplicates",
+    metadata,
+    sa.Column("id", sa.Text, sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("group", sa.Text, nullable=False),
+    sa.Index("duplicates_by_group", "group"),
+)
+
 #: The words of all documents with the number of documents that hold them: for suggestions, spelling and pinyin.
 vocabulary = sa.Table(
     "vocabulary",

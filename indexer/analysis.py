@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from corpus.document import Document
+from indexer import keys as extracted
 from indexer.entry import Entry
+from indexer.extract.extraction import Extraction
 from indexer.fields import KEY_LENGTH
 from indexer.fold import fold
 from indexer.segment import Segmenter, chars, grams
 from indexer.segment import fingerprint as segment_fingerprint
+from indexer.signature import Signature, sign
+from indexer.signature import fingerprint as signature_fingerprint
 
 #: Goes up with every change of what an entry holds. History: 1 first.
 VERSION = 1
 
 
 def fingerprint(segmenter: Segmenter) -> str:
-    """What an entry depends on besides its document; entries made under another fingerprint are made again."""
-    return f"analysis {VERSION}, {segment_fingerprint(segmenter.dictionary)}"
+    """What an analysis depends on besides its document; one made under another fingerprint is made again."""
+    return f"analysis {VERSION}, {segment_fingerprint(segmenter.dictionary)}, {signature_fingerprint()}"
 
 
-def analyse(document: Document, segmenter: Segmenter) -> Entry:
-    """The entry of a document."""
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that is made of one document: its entry, and what its copies are found by."""
+
+    entry: Entry
+    signature: Signature
+
+
+def analysis_of(document: Document, segmenter: Segmenter, extraction: Extraction | None = None) -> Analysis:
+    """The analysis of a document."""
+    return Analysis(analyse(document, segmenter, extraction), sign(document.text))
+
+
+def analyse(document: Document, segmenter: Segmenter, extraction: Extraction | None = None) -> Entry:
+    """The entry of a document, with the keys of what was extracted from it where that was done."""
     text, title = fold(document.text), fold(document.title)
     meta = {name: value.value for name, value in document.meta.items()}
     date = meta.get("date", "")
@@ -43,9 +61,22 @@ def analyse(document: Document, segmenter: Segmenter) -> Entry:
             "title_grams": grams(title),
             "title_chars": chars(title),
         },
-        keys={name: (value[:KEY_LENGTH],) for name, value in keys.items() if value},
-        numbers={"date": (date_number(date),)} if date else {},
+        keys={
+            **{name: (value[:KEY_LENGTH],) for name, value in keys.items() if value},
+            "text_source": text_sources(document),
+            **(extracted.keys(extraction) if extraction else {}),
+        },
+        numbers={
+            **({"date": (date_number(date),)} if date else {}),
+            **(extracted.numbers(extraction) if extraction else {}),
+        },
     )
+
+
+def text_sources(document: Document) -> tuple[str, ...]:
+    """Where the text of the document's pages comes from, blank pages aside: "ocr", "text"."""
+    spans = (document.page_span(number) for number in range(1, len(document.pages) + 1))
+    return tuple(sorted({page.source for page, (start, end) in zip(document.pages, spans, strict=True) if start < end}))
 
 
 def collection(source: str) -> str:

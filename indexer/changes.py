@@ -18,6 +18,7 @@ class Why(StrEnum):
     CONTENT = "content"
     READER = "reader"
     RETRY = "retry"
+    OCR = "ocr"
     GONE = "gone"
     ANALYSIS = "analysis"
     REBUILD = "rebuild"
@@ -33,6 +34,7 @@ _LABELS = {
     Why.CONTENT: "内容有变",
     Why.READER: "读取程序更新",
     Why.RETRY: "重试",
+    Why.OCR: "文字识别",
     Why.GONE: "已删除",
     Why.ANALYSIS: "分析方法或词典更新",
     Why.REBUILD: "补建索引",

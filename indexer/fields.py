@@ -26,9 +26,16 @@ TOKENS: dict[str, Stream] = {
 
 #: Key fields: whole strings of up to KEY_LENGTH characters, any number a document, countable as facets.
 #: `source` is the publisher (来源), `path` the file's path in the indexed folder, `collection` its top folder.
-KEYS: tuple[str, ...] = ("collection", "path", "kind", "year", "source", "format")
+#: `text_source` tells where the text of the pages comes from: "text", "ocr", or both.
+_STATED = ("collection", "path", "kind", "year", "source", "format", "text_source")
+#: The key fields of what was extracted (`indexer.keys`). Their values are folded.
+EXTRACTED: tuple[str, ...] = (
+    *("official", "agency", "post", "sanction", "violation", "offence", "article", "sector", "stage"),
+)
+KEYS: tuple[str, ...] = (*_STATED, *EXTRACTED)
 KEY_LENGTH = 256
 
 #: Number fields: integers of 64 bits. A document has any number of each; a sort takes the largest.
 #: `date` is written 20230605 (days and months unknown are 00).
-NUMBERS: tuple[str, ...] = ("date",)
+#: `amount` is in yuan, `conduct_year` each year of the conduct that a case is about.
+NUMBERS: tuple[str, ...] = ("date", "amount", "conduct_year")

@@ -7,16 +7,20 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from corpus.assemble import assemble
-
 from corpus import frontmatter, readers
+from corpus.assemble import assemble
 from corpus.document import Document, MetaValue, Reason, Skip
 from corpus.metadata import merge
+from corpus.ocr_cache import RecognisedPage
 from corpus.readers.contract import Blob, Limits
+from corpus.recognition import Lookup, nothing
 from corpus.store import FileRecord
-from indexer.analysis import analyse
+from indexer.analysis import Analysis, analyse, analysis_of
 from indexer.entry import Entry
 from indexer.extract import kind
+from indexer.extract.extraction import Extraction
+from indexer.extract.pipeline import extract
+from indexer.recognise import Desk, PageTask
 from indexer.scan import Found
 from indexer.segment import Dictionary, Segmenter
 
@@ -43,29 +47,76 @@ class FileTask:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What a file holds. `unchanged` means that its bytes are what they were, and nothing was read."""
+    """What a file holds: its documents, each with its analysis, and what could not be read.
+
+    `unchanged` means that its bytes are what they were, and nothing was read.
+    """
 
     record: FileRecord
     documents: tuple[Document, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    analyses: tuple[Analysis, ...] = ()
     skips: tuple[Skip, ...] = ()
     unchanged: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document that the store holds, with what was extracted from it, to be analysed anew."""
+
+    document: Document
+    extraction: Extraction | None
+
+    @property
+    def name(self) -> str:
+        """The document's source."""
+        return self.document.source
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A document that the store holds, and of which nothing was extracted yet."""
+
+    document: Document
+
+    @property
+    def name(self) -> str:
+        """The document's source."""
+        return self.document.source
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was extracted from a document, and its entry with that."""
+
+    extraction: Extraction
+    entry: Entry
+
+
 @dataclass(slots=True)
 class Ingest:
-    """The work of a child process. It is sent there once and keeps its segmenter."""
+    """The work of a child process. It is sent there once, and keeps its segmenter and the file at hand.
+
+    `recognised` knows the text of pictures that were recognised before.
+    """
 
     limits: Limits
     dictionary: Dictionary
+    recognised: Lookup = nothing
     _segmenter: Segmenter | None = field(default=None, init=False)
+    _desk: Desk | None = field(default=None, init=False)
 
-    def __call__(self, task: FileTask | Document) -> Ingested | Entry:
-        """Read a file, or analyse a document that the store already holds."""
+    def __call__(self, task: FileTask | Stored | Plain | PageTask) -> Ingested | Analysis | Extracted | RecognisedPage:
+        """Read a file, analyse a document that the store holds, extract from one, or recognise a page."""
+        if isinstance(task, PageTask):
+            self._desk = self._desk or Desk(self.limits, self.recognised)
+            return self._desk.recognise(task)
         if self._segmenter is None:
             self._segmenter = Segmenter(self.dictionary)
-        if isinstance(task, Document):
-            return analyse(task, self._segmenter)
+        if isinstance(task, Stored):
+            return analysis_of(task.document, self._segmenter, task.extraction)
+        if isinstance(task, Plain):
+            extraction = extract_from(task.document)
+            return Extracted(extraction, analyse(task.document, self._segmenter, extraction))
         return self._read(task, self._segmenter)
 
     def _read(self, task: FileTask, segmenter: Segmenter) -> Ingested:
@@ -79,13 +130,13 @@ class Ingest:
             return Ingested(record, unchanged=True)
         documents: list[Document] = []
         skips: list[Skip] = []
-        for found in _documents(task, data, self.limits):
+        for found in documents_in(task, data, self.limits, self.recognised):
             (skips if isinstance(found, Skip) else documents).append(found)  # type: ignore[arg-type]
         used = {document.reader for document in documents} or {f"all/{registry_version()}"}
         return Ingested(
             replace(record, reader=",".join(sorted(used))),
             tuple(documents),
-            tuple(analyse(document, segmenter) for document in documents),
+            tuple(analysis_of(document, segmenter) for document in documents),
             tuple(skips),
         )
 
@@ -111,8 +162,17 @@ def understand(document: Document) -> Document:
     return replace(document, title=title, meta=meta)
 
 
-def _documents(task: FileTask, data: bytes, limits: Limits) -> Iterator[Document | Skip]:
-    for found in readers.trace(Blob(task.name, data), limits):
+def extract_from(document: Document) -> Extraction:
+    """The extraction of a document, under the title it prints."""
+    title = document.meta.get("title")
+    return extract(document.text, title.value if title else "")
+
+
+def documents_in(
+    task: FileTask, data: bytes, limits: Limits, recognised: Lookup = nothing
+) -> Iterator[Document | Skip]:
+    """The documents in the bytes of a file, understood, and what could not be read of it."""
+    for found in readers.trace(Blob(task.name, data), limits, recognised):
         if isinstance(found, Skip):
             yield found
             continue

@@ -13,18 +13,24 @@ from typing import Any, Protocol
 
 from corpus.document import Document, Skip
 from corpus.store import FileRecord, Folder, Store
-from indexer import ledger, vocabulary
-from indexer.analysis import analyse, fingerprint
+from indexer import duplicates, extractions, ledger, vocabulary
+from indexer.analysis import Analysis, analyse, analysis_of, fingerprint
 from indexer.changes import EntryChange, FileChange, Why, plan_entries, plan_files
 from indexer.entry import Entry
-from indexer.ingest import FileTask, Ingested, reader_versions, registry_version
+from indexer.extract.extraction import Extraction
+from indexer.ingest import FileTask, Ingested, Plain, Stored, reader_versions, registry_version
 from indexer.scan import IGNORED, Found, scan
 from indexer.segment import Segmenter
+from indexer.signature import Signature
 from indexer.writer import IndexWriter
 
 BATCH_DOCUMENTS = 2_000
 BATCH_CHARACTERS = 8_000_000
+EXTRACT_DOCUMENTS = 500  # extraction is slow: a batch that is lost should not be half an hour's work
 
+
+#: What is kept of a document that extraction could not master, so that it is not tried again at every run.
+NOTHING = Extraction(kind="other", kind_confidence=0.0)
 
 _VANISHED = (
     "文件夹“{path}”里原有 {count} 个文件，现在一个也没有，可能是共享盘没有连上。资料库未作改动。"
@@ -52,6 +58,7 @@ class Report:
     unchanged: int = 0
     documents: int = 0
     characters: int = 0
+    extracted: int = 0
 
     @property
     def failed(self) -> int:
@@ -66,6 +73,7 @@ class Report:
             "unchanged": self.unchanged,
             "documents": self.documents,
             "characters": self.characters,
+            "extracted": self.extracted,
         }
 
 
@@ -111,7 +119,7 @@ class Run:
         self.report.changes.update(change.why.value for change in plan)
         self._forget(folder, [change.path for change in plan if change.why is Why.GONE])
         self._record_unseen(folder, unseen)
-        self._read(folder, [change for change in plan if change.found])
+        self.read(folder, [change for change in plan if change.found])
 
     def reconcile(self) -> None:
         """Make the index agree with the store: put what it lacks or holds in an older form, drop what is gone."""
@@ -132,6 +140,7 @@ class Run:
             batch = paths[start : start + BATCH_DOCUMENTS]
             gone = [document for path in batch for document in self.store.documents_of(folder.name, path)]
             with self.store.begin() as writing:
+                duplicates.remove(writing, [document.id for document in gone])
                 for path in batch:
                     writing.remove_file(folder.name, path)
                 vocabulary.add(writing, self._less(gone))
@@ -143,7 +152,9 @@ class Run:
                 self.report.skipped[skip.reason.value] += 1
                 writing.put_file(FileRecord(folder.name, skip.source, 0, 0, "", ""), (), (skip,))
 
-    def _read(self, folder: Folder, changes: Sequence[FileChange]) -> None:
+    def read(self, folder: Folder, changes: Iterable[FileChange]) -> None:
+        """Read the files of these changes, and put what they hold in the place of what they held."""
+        changes = [change for change in changes if change.found]
         tasks = (
             FileTask(folder.name, folder.path, change.found, change.known_hash) for change in changes if change.found
         )
@@ -164,14 +175,17 @@ class Run:
         """Write a batch of files to the store, and their entries to the index."""
         read = [item for item in batch if not item.unchanged]
         before = [document for item in read for document in self.store.documents_of(folder.name, item.record.path)]
-        entries = [entry for item in read for entry in item.entries]
+        analyses = [analysis for item in read for analysis in item.analyses]
+        entries = [analysis.entry for analysis in analyses]
         with self.store.begin() as writing:
+            duplicates.remove(writing, [document.id for document in before])
             for item in batch:
                 if item.unchanged:
                     writing.touch_file(item.record)
                 else:
                     writing.put_file(item.record, item.documents, item.skips)
             ledger.open_(writing, (entry.id for entry in entries))
+            duplicates.put(writing, _signed(analyses))
             words = vocabulary.count(entries)
             words.update(self._less(before))
             vocabulary.add(writing, words)
@@ -184,13 +198,41 @@ class Run:
     def _analyse(self, changes: Sequence[EntryChange]) -> None:
         for start in range(0, len(changes), BATCH_DOCUMENTS):
             ids = [change.id for change in changes[start : start + BATCH_DOCUMENTS]]
-            documents = self.store.fetch(ids).values()
-            entries = [
-                analyse(task, self.segmenter) if isinstance(result, Skip) else result
-                for task, result in self.workers.run(documents)
+            known = extractions.fetch(self.store, ids)
+            tasks = [Stored(document, known.get(document.id)) for document in self.store.fetch(ids).values()]
+            analyses = [
+                analysis_of(task.document, self.segmenter) if isinstance(result, Skip) else result
+                for task, result in self.workers.run(tasks)
             ]
-            self._commit(entries, ())
+            with self.store.begin() as writing:
+                duplicates.put(writing, _signed(analyses))
+            self._commit([analysis.entry for analysis in analyses], ())
             self.progress(start + len(ids), len(changes), ids[-1])
+
+    def extract(self) -> None:
+        """Extract from every document of which nothing was yet: people, agencies, cases, and what befell whom.
+
+        Documents are found by their words before that; this adds what they tell. Stopping it loses a batch at most.
+        """
+        ids = extractions.missing(self.store)
+        for start in range(0, len(ids), EXTRACT_DOCUMENTS):
+            documents = self.store.fetch(ids[start : start + EXTRACT_DOCUMENTS])
+            found: dict[str, Extraction] = {}
+            entries: list[Entry] = []
+            for done, (task, result) in enumerate(self.workers.run(map(Plain, documents.values())), start + 1):
+                if isinstance(result, Skip):
+                    self.report.skipped[result.reason.value] += 1
+                    found[task.document.id] = NOTHING
+                else:
+                    found[task.document.id] = result.extraction
+                    entries.append(result.entry)
+                self.progress(done, len(ids), task.name)
+            with self.store.begin() as writing:
+                ledger.open_(writing, [entry.id for entry in entries])
+                extractions.put(writing, found)
+                vocabulary.add(writing, vocabulary.names(entries))
+            self._commit(entries, ())
+            self.report.extracted += len(found)
 
     def _commit(self, entries: Sequence[Entry], gone: Iterable[str]) -> None:
         """Write entries to the index and take ids out of it; confirm both in the ledger."""
@@ -206,7 +248,9 @@ class Run:
 
     def _less(self, documents: Sequence[Document]) -> Counter[str]:
         """The vocabulary that goes when these documents go."""
-        counts = vocabulary.count(analyse(document, self.segmenter) for document in documents)
+        known = extractions.fetch(self.store, [document.id for document in documents])
+        entries = [analyse(document, self.segmenter, known.get(document.id)) for document in documents]
+        counts = vocabulary.count(entries) + vocabulary.names(entries)
         return Counter({word: -n for word, n in counts.items()})
 
 
@@ -221,6 +265,10 @@ def _look(folder: Folder, records: dict[str, FileRecord], ignored: tuple[str, ..
         for path in [path for path in records if path == skip.source or path.startswith(below)]:
             del records[path]
     return found, unseen
+
+
+def _signed(analyses: Sequence[Analysis]) -> dict[str, Signature]:
+    return {analysis.entry.id: analysis.signature for analysis in analyses}
 
 
 def _failed(task: FileTask, skip: Skip) -> Ingested:

@@ -27,6 +27,19 @@ def count(entries: Iterable[Entry]) -> Counter[str]:
     return Counter({word: n for word, n in words.items() if 1 < len(word) <= _LONGEST and not word.isdigit()})
 
 
+def names(entries: Iterable[Entry]) -> Counter[str]:
+    """The names of officials that the segmenter did not keep whole, each once for every entry that names it.
+
+    A segmenter loses one name in seven; people are looked for by the sound of their names, so all must be known.
+    """
+    return Counter(
+        name
+        for entry in entries
+        for name in set(entry.keys.get("official", ())) - set(entry.tokens["words"].split(" "))
+        if 1 < len(name) <= _LONGEST
+    )
+
+
 def add(writing: Writing, counts: Counter[str]) -> None:
     """Add the counts of a batch; negative ones take away."""
     rows = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from indexer.fields import KEYS, NUMBERS
+from indexer.extract import articles
+from indexer.fields import EXTRACTED, KEYS, NUMBERS
 from indexer.fold import fold
+from indexer.keys import article_keys, law_names
 from indexer.segment import Segmenter, gram_offsets
 from search import match as m
 from search.highlight import Needle
@@ -16,6 +18,9 @@ from search.ranking import Evidence
 from search.syntax import WILDCARDS
 from search.values import DateSpan, NumberSpan
 from search.vocabulary import EXPANSION_LIMIT, Known
+
+#: Fields whose values stand in the text as they are asked for, and are marked there.
+NAMED = frozenset({"official", "agency", "post", "offence"})
 
 _NOTHING = m.Any(())
 _EVERYTHING = m.All(())
@@ -147,8 +152,12 @@ class _Compiler:
                 return self._text(value, "", wanted=wanted)
             case name, (DateSpan() | NumberSpan()) as span if name in NUMBERS or name == "year":
                 return _range(name, span)
+            case "article", (Word() | Quoted()) as value:
+                return m.Key("article", frozenset(_articles(value.text)))
             case name, (Word() | Quoted()) as value if name in KEYS or name == "id":
-                return m.Key(name, frozenset([value.text]))
+                if wanted and name in NAMED:
+                    self.compiled.needles.append(Needle(fold(value.text)))
+                return m.Key(name, frozenset([fold(value.text) if name in EXTRACTED else value.text]))
         return self._unanswerable(node, wanted=wanted)
 
     def _unanswerable(self, node: Field, *, wanted: bool) -> Match:
@@ -159,6 +168,12 @@ class _Compiler:
         why = "不支持通配符和模糊查找" if node.name in KEYS else "资料库没有记录这一项"
         self.compiled.problems.append(f"“{label}”{why}，已按普通词查找“{node.value.text}”")
         return self._text(node.value, "", wanted=wanted)
+
+
+def _articles(text: str) -> tuple[str, ...]:
+    """The keys of the articles that a text cites (《监察法》第十一条); one that cites none is the name of a law."""
+    cited = articles.find(text)
+    return tuple(article_keys(article)[-1] for article in cited) or (law_names(text.strip("《》"))[-1],)
 
 
 def _range(name: str, span: DateSpan | NumberSpan) -> m.Range:

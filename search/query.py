@@ -53,6 +53,7 @@ FIELDS: Mapping[str, QueryField] = MappingProxyType(
             QueryField("collection", "栏目", ("文件夹", "目录", "folder"), ValueType.KEY),
             QueryField("path", "文件", ("文件名", "路径", "file"), ValueType.KEY),
             QueryField("format", "格式", ("文件格式",), ValueType.KEY),
+            QueryField("text_source", "文字来源", (), ValueType.KEY),
             QueryField("id", "编号", ("标识",), ValueType.KEY),
         )
     }

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from search.duplicates import Copy
 from search.highlight import Fragment
 from search.parse import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found. `page` is where its first fragment stands; `signals` are the parts that add up to `score`."""
+    """A document found. `page` is where its first fragment stands; `signals` are the parts that add up to `score`.
+
+    `duplicates` are all other documents of the library with its text, found by the same query or not.
+    """
 
     id: str
     source: str
@@ -22,6 +26,7 @@ class Hit:
     score: float
     signals: Mapping[str, float]
     fragments: tuple[Fragment, ...]
+    duplicates: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,9 @@ class Sounding:
 class Results:
     """The answer to a search. `query` is the query as understood: typed again, it finds the same.
 
+    `total` counts documents. `folded` are those among the ranks of this page that are copies of a hit on it or before
+    it, and so not shown; the page covers len(hits) + folded ranks. `next_offset` is where the next page begins, None
+    after the last.
     `relaxed` tells, in Chinese, what was dropped because all words together found nothing. `expansions` lists the
     short forms that were searched under their full forms too. `suggestions` are queries that would find something.
     `sounding` is the separate group of words found by their pinyin.
@@ -56,6 +64,8 @@ class Results:
     query: str
     total: int
     hits: tuple[Hit, ...] = ()
+    folded: int = 0
+    next_offset: int | None = None
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     relaxed: str | None = None

@@ -10,12 +10,13 @@ from datetime import date
 from corpus.store import Store
 from indexer.fold import fold
 from indexer.segment import Segmenter
+from search import duplicates, vocabulary
 from search import match as m
-from search import vocabulary
 from search.compile import Compiled, Words, compile_query
 from search.corrections import corrections, soundings
+from search.duplicates import Shown
 from search.edit import selected
-from search.engine import Ask, Engine, Page, Signal, Sort
+from search.engine import MAX_WINDOW, Ask, Engine, Page, Row, Signal, Sort
 from search.expansion import Expansion, Rules, expand
 from search.facets import FACETS, facet_values, unchosen
 from search.highlight import highlight
@@ -41,26 +42,31 @@ class Searcher:
     segmenter: Segmenter
     rules: Rules
 
-    def search(self, text: str, *, limit: int = 10, offset: int = 0, today: date | None = None) -> Results:
+    def search(
+        self, text: str, *, limit: int = 10, offset: int = 0, today: date | None = None, all_copies: bool = False
+    ) -> Results:
         """Answer a query as the user typed it. Raises only what the engine and the store raise.
 
-        `offset + limit` may not pass `engine.MAX_WINDOW`. `today` is what 近一年 counts from.
+        `offset` counts documents, shown or not; `offset + limit` may not pass `engine.MAX_WINDOW`. `today` is what
+        近一年 counts from. Of documents that are copies of one another the first is shown, with `all_copies` each.
         """
         began = time.perf_counter()
         parsed = parse(text, today=today)
         query = asked = parsed.query
         compiled, applied = self._compile(query.tree)
-        page = self._ask(compiled, query.order, limit, offset)
+        page, shown = self._ask(compiled, query.order, limit, offset, all_copies)
         relaxed = None if page.total else relax(query, self._total, self._cut)
         if relaxed:
             asked = relaxed.query
             compiled, _ = self._compile(asked.tree)
-            page = self._ask(compiled, asked.order, limit, offset)
+            page, shown = self._ask(compiled, asked.order, limit, offset, all_copies)
         missing = relaxed.missing if relaxed else () if page.total else (query.tree,)
         return Results(
             query=str(query),
             total=page.total,
-            hits=self._hits(page, compiled),
+            hits=self._hits(shown.rows, compiled),
+            folded=shown.end - offset - len(shown.rows),
+            next_offset=shown.end if shown.more else None,
             facets=self._facets(asked, page),
             problems=(*parsed.problems, *(Problem(0, len(text), message) for message in compiled.problems)),
             relaxed=relaxed.message if relaxed else None,
@@ -87,10 +93,21 @@ class Searcher:
         )
         return compile_query(expanded, self.segmenter, words), applied
 
-    def _ask(self, compiled: Compiled, order: Order, limit: int, offset: int) -> Page:
+    def _ask(self, compiled: Compiled, order: Order, limit: int, offset: int, all_copies: bool) -> tuple[Page, Shown]:
+        """The engine's answer from the best row on, and the rows of it to show.
+
+        A page needs all rows before it, to know which copies were shown, and some after it, in place of its own.
+        """
         sort = _SORTS[order]
         signals = () if sort else rank(compiled.evidence)
-        return self.engine.search(Ask(compiled.match, limit, offset, signals, sort, count=FACETS))
+        window = offset + limit
+        while True:
+            window = max(offset + limit, min(2 * window + 1, MAX_WINDOW))
+            page = self.engine.search(Ask(compiled.match, window, 0, signals, sort, count=FACETS))
+            groups = {} if all_copies else duplicates.groups(self.store, [row.id for row in page.rows])
+            shown = duplicates.one_a_group(page.rows, groups, limit, offset)
+            if shown.more or len(page.rows) < window or window >= MAX_WINDOW:
+                return page, shown
 
     def _total(self, tree: Tree) -> int:
         compiled, _ = self._compile(tree)
@@ -99,12 +116,13 @@ class Searcher:
     def _cut(self, text: str) -> list[str]:
         return self.segmenter.words(fold(text))
 
-    def _hits(self, page: Page, compiled: Compiled) -> tuple[Hit, ...]:
-        ids = [row.id for row in page.rows]
+    def _hits(self, rows: Sequence[Row], compiled: Compiled) -> tuple[Hit, ...]:
+        ids = [row.id for row in rows]
         documents = self.store.fetch(ids)
-        signals = self._signals(ids, rank(compiled.evidence)) if any(row.score for row in page.rows) else {}
+        copies = duplicates.copies(self.store, ids)
+        signals = self._signals(ids, rank(compiled.evidence)) if any(row.score for row in rows) else {}
         hits = []
-        for row in page.rows:
+        for row in rows:
             if row.id not in documents:
                 continue  # forgotten by the store a moment ago; the index will forget it too
             document = documents[row.id]
@@ -121,6 +139,7 @@ class Searcher:
                     score=round(row.score, 4),
                     signals=signals.get(row.id, {}),
                     fragments=fragments,
+                    duplicates=copies.get(row.id, ()),
                 )
             )
         return tuple(hits)

@@ -191,3 +191,21 @@ def test_both_engines_find_the_same(stocked: Office) -> None:
         found.append(json.loads(stocked.run("search", "宴请 OR 受贿", "--json", ANJIAN_ENGINE=engine)))
     assert found[0]["total"] == found[1]["total"] == 2
     assert {hit["id"] for hit in found[0]["hits"]} == {hit["id"] for hit in found[1]["hits"]}
+
+
+def test_a_full_disk_ends_in_one_sentence_and_loses_nothing(stocked: Office) -> None:
+    """A limit on the size of files stands for the full disk: every write beyond it fails."""
+    import resource
+
+    stocked.write("大.txt", "很长的一份文件，含有受贿二字。" * 20_000)
+    home = {**os.environ, "ANJIAN_LIBRARY": str(stocked.library)}
+    done = subprocess.run(
+        [*CLI, "reindex"], capture_output=True, text=True, env=home, check=False, timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
+    )  # fmt: skip
+    assert done.returncode == 3, done.stdout
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "通报/甲.txt" in stocked.run("search", "宴请")
+    stocked.run("reindex")
+    assert "大.txt" in stocked.run("search", "很长的一份文件")

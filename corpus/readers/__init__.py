@@ -13,6 +13,8 @@ from importlib import import_module
 
 from corpus.document import Reason, Skip
 from corpus.readers.contract import Blob, Leaf, Limits, Reader, Reading, Unreadable
+from corpus.readers.pictured import complete
+from corpus.recognition import Lookup, nothing
 from corpus.repair import clean
 
 #: Modules of this package, each with a READER. No two may claim the same blob.
@@ -20,6 +22,7 @@ FORMATS: tuple[str, ...] = (
     "archive",
     "docx",
     "html",
+    "image",
     "mail",
     "mhtml",
     "ofd",
@@ -33,10 +36,6 @@ FORMATS: tuple[str, ...] = (
 
 #: Asked when no format claims a blob: many formats are written in plain text, so plain text is what remains.
 LAST_RESORT = "text"
-
-MEMBER_DEPTH = 8  # archives in archives in mails
-MEMBERS = 20_000  # files inside one file, at all depths
-MEMBER_BYTES_FACTOR = 4  # all members together, as a multiple of Limits.file_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,14 @@ def read(blob: Blob, limits: Limits) -> Iterator[Reading | Skip]:
         yield found if isinstance(found, Skip) else found[0]
 
 
-def trace(blob: Blob, limits: Limits) -> Iterator[tuple[Reading, Origin] | Skip]:
-    """Like `read`, each reading with its origin."""
-    return _walk(blob, limits, _Budget(MEMBERS, limits.file_bytes * MEMBER_BYTES_FACTOR), depth=0)
+def trace(blob: Blob, limits: Limits, recognised: Lookup = nothing) -> Iterator[tuple[Reading, Origin] | Skip]:
+    """Like `read`, each reading with its origin, and the text that was recognised in the place of its pictures."""
+    for found in _walk(blob, limits, _Budget(limits.members, limits.expanded_bytes), depth=0):
+        if isinstance(found, Skip):
+            yield found
+        else:
+            reading, origin = found
+            yield from _finish(complete(reading, origin.content_hash, recognised), origin, limits)
 
 
 def claim(blob: Blob) -> Reader:
@@ -91,10 +95,13 @@ class _Budget:
     members: int
     member_bytes: int
 
-    def spend(self, blob: Blob) -> bool:
+    @property
+    def is_spent(self) -> bool:
+        return self.members < 0 or self.member_bytes < 0
+
+    def spend(self, blob: Blob) -> None:
         self.members -= 1
         self.member_bytes -= len(blob.data)
-        return self.members >= 0 and self.member_bytes >= 0
 
 
 def _load(name: str) -> Reader:
@@ -114,9 +121,11 @@ def _walk(blob: Blob, limits: Limits, budget: _Budget, depth: int) -> Iterator[t
                 case Skip():
                     yield found
                 case Reading():
-                    yield from _finish(found, origin, limits)
+                    yield found, origin
                 case Blob():
                     yield from _descend(found, limits, budget, depth + 1)
+                    if budget.is_spent:
+                        return
     except Unreadable as error:
         yield Skip(blob.name, error.reason, error.detail)
     except MemoryError:
@@ -126,10 +135,11 @@ def _walk(blob: Blob, limits: Limits, budget: _Budget, depth: int) -> Iterator[t
 
 
 def _descend(member: Blob, limits: Limits, budget: _Budget, depth: int) -> Iterator[tuple[Reading, Origin] | Skip]:
-    if depth > MEMBER_DEPTH:
-        yield Skip(member.name, Reason.UNSAFE, f"嵌套超过 {MEMBER_DEPTH} 层")
-    elif not budget.spend(member):
-        yield Skip(member.name, Reason.UNSAFE, "所在文件展开后过多或过大")
+    budget.spend(member)
+    if budget.is_spent:
+        yield Skip(member.name, Reason.UNSAFE, "所在文件展开后过多或过大，从这里起未读")
+    elif depth > limits.depth:
+        yield Skip(member.name, Reason.UNSAFE, f"嵌套超过 {limits.depth} 层")
     else:
         yield from _walk(member, limits, budget, depth)
 
@@ -148,8 +158,10 @@ def _finish(reading: Reading, origin: Origin, limits: Limits) -> Iterator[tuple[
         title = clean(reading.title).strip() if reading.title else ""
         yield replace(reading, leaves=leaves, title=title or None, skips=reading.skips + skips), origin
     else:
-        yield Skip(reading.name, Reason.NO_TEXT)
-        yield from (skip for skip in reading.skips if skip.reason is not Reason.NO_TEXT)
+        others = [skip for skip in reading.skips if skip.reason is not Reason.NO_TEXT]
+        if not any(skip.reason is Reason.OCR_PENDING for skip in others):
+            yield Skip(reading.name, Reason.NO_TEXT)
+        yield from others
 
 
 def _bounded(leaves: tuple[Leaf, ...], reading: Reading, limits: Limits) -> tuple[tuple[Leaf, ...], tuple[Skip, ...]]:

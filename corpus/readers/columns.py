@@ -44,16 +44,21 @@ def _gutter(placed: Sequence[Run]) -> float | None:
     if len(placed) < 2 * _FEWEST:
         return None
     low, high = min(run.u for run in placed), max(run.end for run in placed)
-    starts = sorted({run.u for run in placed if low + 0.3 * (high - low) < run.u < low + 0.7 * (high - low)})
-    for start in starts:
-        crossing = [run for run in placed if run.u < start - 0.5 and run.end > start - 0.5]
-        if len(crossing) > _CROSSING * len(placed):
-            continue
-        left = [run for run in placed if run.end <= start - 0.5]
-        right = [run for run in placed if run.u >= start - 0.5]
-        if _is_text(left, len(placed)) and _is_text(right, len(placed)) and max(run.end for run in left) < start:
-            return (max(run.end for run in left) + start) / 2
+    starts = {run.u - 0.5 for run in placed if low + 0.3 * (high - low) < run.u < low + 0.7 * (high - low)}
+    gaps = sorted(filter(None, (_gap(placed, start) for start in starts)), key=lambda gap: gap[0] - gap[1])
+    for end, start in gaps:
+        left = [run for run in placed if run.end <= end]
+        right = [run for run in placed if run.u >= start]
+        if _is_text(left, len(placed)) and _is_text(right, len(placed)):
+            return (end + start) / 2
     return None
+
+
+def _gap(placed: Sequence[Run], start: float) -> tuple[float, float] | None:
+    """Where the gap before `start` begins and ends; None where too many lines cross it, or none stands left of it."""
+    crossing = sum(run.u < start < run.end for run in placed)
+    ends = [run.end for run in placed if run.end <= start]
+    return (max(ends), start) if ends and crossing <= _CROSSING * len(placed) else None
 
 
 def _is_text(side: Sequence[Run], count: int) -> bool:

@@ -43,6 +43,7 @@ class Leaf:
     """One page, slide, sheet or cue as the reader found it, before pages are joined into one text.
 
     `run_on` is True where the last sentence goes on in the next leaf, so that a phrase across them is found.
+    `pictured` is True where the text, if there is any, is not that of the page, which only its picture shows.
     """
 
     text: str
@@ -50,6 +51,20 @@ class Leaf:
     source: str = "text"
     quality: float = 1.0
     run_on: bool = False
+    pictured: bool = False
+
+
+#: Pixels of a picture at most, to which a larger page is reduced: A4 at 300 dots an inch.
+PICTURE_PIXELS = 9_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as an image: rows from top to bottom, three bytes a pixel in the order blue, green, red."""
+
+    width: int
+    height: int
+    pixels: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +96,11 @@ class Reader:
 
     `read` yields readings, and blobs for the members of a container; it raises Unreadable to give up.
     `version` goes up with every change of what it finds: files read by an older one are read again.
+    `picture` makes the image of a leaf, counted from 1; only a reader that gives one reading a blob can offer it.
     """
 
     name: str
     version: int
     identify: Callable[[Blob], bool]
     read: Callable[[Blob, Limits], Iterator[Reading | Blob | Skip]]
+    picture: Callable[[Blob, int], Picture] | None = None

@@ -9,29 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from corpus.document import MetaValue, Reason
+from corpus.document import MetaValue, Reason, Skip
 from corpus.readers.contract import Blob, Leaf, Limits, Reader, Reading, Unreadable
 from corpus.readers.numbering import Numbering, numbering
 from corpus.readers.numbering import W as _W
+from corpus.readers.package import Element, Package, fold, open_package, parse_xml
 from corpus.readers.sniff import zip_names
 from corpus.title import printed
 
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT, _TRANSITIONAL = b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W[1:-1].encode()
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CREATED = "{http://purl.org/dc/terms/}created"
 
 _MAIN = "word/document.xml"
+_NAMED_MAIN = re.compile(r"word/document\d*\.xml")  # some exports count their main parts
 _LISTS, _STYLES = "word/numbering.xml", "word/styles.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _CORE = "docProps/core.xml"
-_RATIO = 200  # a part that unpacks to more than this many times its size is a bomb ...
-_SMALL = 16 * 2**20  # ... unless it is small anyway
 _ENCRYPTED = b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e"
 _PAGE = "\f"
 
@@ -43,52 +41,61 @@ _SYMBOLS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 def identify(blob: Blob) -> bool:
     """Whether the blob is a zip archive with Word's main part, or such a document behind a password."""
-    if _MAIN in zip_names(blob.data):
+    if any(_NAMED_MAIN.fullmatch(fold(name)) for name in zip_names(blob.data)):
         return True
     return blob.data.startswith(b"\xd0\xcf\x11\xe0") and _ENCRYPTED in blob.data and blob.name.lower().endswith("docx")
 
 
-def read(blob: Blob, limits: Limits) -> Iterator[Reading]:
-    """Yield the document. Raises Unreadable where it has a password, is broken, or unpacks beyond the limits."""
+def read(blob: Blob, _limits: Limits) -> Iterator[Reading]:
+    """Yield the document; notes, numbers or properties that cannot be read are skips of it.
+
+    Raises Unreadable where it has a password, its text is broken, or it unpacks beyond bounds.
+    """
     if not zip_names(blob.data):
         raise Unreadable(Reason.ENCRYPTED)
-    try:
-        with ZipFile(BytesIO(blob.data)) as archive:
-            body = _part(archive, _MAIN, limits)
-            notes = [note for name in _NOTES if (note := _optional(archive, name, limits)) is not None]
-            core = _optional(archive, _CORE, limits)
-            lists = numbering(_optional(archive, _LISTS, limits), _optional(archive, _STYLES, limits))
-    except (BadZipFile, etree.XMLSyntaxError, EOFError, KeyError) as error:
-        raise Unreadable(Reason.BROKEN, type(error).__name__) from error
+    package = open_package(blob.data)
+    body = _part(package, _main(package))
+    parts, skips = _beside(package, blob.name)
+    lists = numbering(parts.get(_LISTS), parts.get(_STYLES))
+    notes = [parts[name] for name in _NOTES if name in parts]
     paragraphs = [*_paragraphs(body, lists), *(line for note in notes for line in _notes(note, lists))]
     pages = "\n".join(paragraphs).split(_PAGE)
     leaves = tuple(Leaf(re.sub(r"\n{2,}", "\n", page).strip("\n")) for page in pages)
-    stated, meta = _properties(core)
-    yield Reading(blob.name, leaves, title=printed(stated, leaves[0].text), meta=meta)
+    stated, meta = _properties(parts.get(_CORE))
+    yield Reading(blob.name, leaves, printed(stated, leaves[0].text), meta, skips)
 
 
-def _optional(archive: ZipFile, name: str, limits: Limits) -> etree._Element | None:
-    return _part(archive, name, limits) if name in archive.namelist() else None
+def _main(package: Package) -> str:
+    """The path of the part that holds the text."""
+    named = [name for name in package.names("word/document") if _NAMED_MAIN.fullmatch(fold(name))]
+    return _MAIN if _MAIN in package else next(iter(named), _MAIN)
 
 
-def _part(archive: ZipFile, name: str, limits: Limits) -> etree._Element:
-    info = archive.getinfo(name)
-    packed = max(info.compress_size, 1)
-    if info.file_size > limits.file_bytes or (info.file_size > _SMALL and info.file_size / packed > _RATIO):
-        raise Unreadable(Reason.UNSAFE, f"{name} 展开后有 {info.file_size:,} 字节")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    content = archive.read(name).replace(_STRICT.encode(), _W[1:-1].encode())
-    return etree.fromstring(content, parser)
+def _beside(package: Package, source: str) -> tuple[dict[str, Element], tuple[Skip, ...]]:
+    """The parts beside the text that there are; broken ones cost themselves and not the text."""
+    parts: dict[str, Element] = {}
+    skips: list[Skip] = []
+    for name in (_CORE, _LISTS, _STYLES, *_NOTES):
+        try:
+            if name in package:
+                parts[name] = _part(package, name)
+        except Unreadable as error:
+            skips.append(Skip(source, error.reason, f"{error.detail}，其余已读"))
+    return parts, tuple(skips)
 
 
-def _notes(part: etree._Element, lists: Numbering) -> Iterator[str]:
+def _part(package: Package, name: str) -> Element:
+    return parse_xml(package.read(name).replace(_STRICT, _TRANSITIONAL), name)
+
+
+def _notes(part: Element, lists: Numbering) -> Iterator[str]:
     """The texts of footnotes or endnotes, their separators left out."""
     for note in part:
         if note.get(f"{_W}type") in {None, "normal"}:
             yield from _paragraphs(note, lists)
 
 
-def _paragraphs(part: etree._Element, lists: Numbering) -> Iterator[str]:
+def _paragraphs(part: Element, lists: Numbering) -> Iterator[str]:
     """The lines of a part in reading order. Text boxes follow the paragraph, or the row, that anchors them."""
     state = _Lines(lists)
     walk = etree.iterwalk(part, events=("start", "end"))
@@ -110,7 +117,7 @@ class _Lines:
     row: list[list[str]] | None = None  # the paragraphs of each cell; None outside tables
     tables: int = 0  # how deep: a table inside a cell is part of the cell
 
-    def enter(self, node: etree._Element) -> bool:
+    def enter(self, node: Element) -> bool:
         """Take in the start of an element; False where nothing inside it is to be read."""
         tag = node.tag
         if tag in _OMITTED:
@@ -160,12 +167,12 @@ class _Lines:
         return taken
 
 
-def _breaks_before(properties: etree._Element) -> bool:
+def _breaks_before(properties: Element) -> bool:
     before = properties.find(f"{_W}pageBreakBefore")
     return before is not None and before.get(f"{_W}val") not in {"0", "false", "off"}
 
 
-def _properties(core: etree._Element | None) -> tuple[str | None, dict[str, MetaValue]]:
+def _properties(core: Element | None) -> tuple[str | None, dict[str, MetaValue]]:
     if core is None:
         return None, {}
     author, created = core.findtext(f"{_DC}creator"), core.findtext(_CREATED)
@@ -174,4 +181,4 @@ def _properties(core: etree._Element | None) -> tuple[str | None, dict[str, Meta
     return core.findtext(f"{_DC}title"), meta
 
 
-READER = Reader("docx", 1, identify, read)
+READER = Reader("docx", 2, identify, read)

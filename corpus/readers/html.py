@@ -60,4 +60,4 @@ def read(blob: Blob, _limits: Limits) -> Iterator[Reading]:
     yield Reading(blob.name, (Leaf(text),), title=title, meta=meta, skips=skips)
 
 
-READER = Reader("html", 1, identify, read)
+READER = Reader("html", 2, identify, read)

@@ -1,7 +1,7 @@
 """Zip packages of XML parts (OFD, docx, xlsx, pptx), opened within bounds.
 
 A part is found whatever the case of its path and whichever slash it is written with. Nothing is written to disk, no
-entity is expanded, and no part can expand beyond PART_BYTES.
+entity is expanded, and no part can expand beyond PART_BYTES, or beyond RATIO where that makes more than SMALL_BYTES.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from lxml import etree
 from corpus.document import Reason
 from corpus.readers.contract import Unreadable
 
-PART_BYTES = 256 * 2**20
+PART_BYTES, SMALL_BYTES = 256 * 2**20, 16 * 2**20
+RATIO = 200  # expanded to packed: real parts stay below 50
 PARTS = 50_000
+_DOCTYPE, _PROLOG = b"<!DOCTYPE", 4096
 
 #: What zipfile raises at damaged or unusual members.
 ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
@@ -43,7 +45,7 @@ class Package:
         return [info.filename for key, info in self.parts.items() if key.startswith(start)]
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a part. Raises Unreadable: BROKEN, ENCRYPTED or TOO_LARGE."""
+        """Return the bytes of a part. Raises Unreadable: BROKEN, ENCRYPTED, TOO_LARGE or UNSAFE."""
         info = self.parts.get(fold(path))
         if info is None:
             raise Unreadable(Reason.BROKEN, f"缺少部件 {path}")
@@ -51,6 +53,8 @@ class Package:
             raise Unreadable(Reason.ENCRYPTED)
         if info.file_size > PART_BYTES:
             raise Unreadable(Reason.TOO_LARGE, f"部件 {path} 展开后有 {info.file_size:,} 字节")
+        if info.file_size > SMALL_BYTES and info.file_size > info.compress_size * RATIO:
+            raise Unreadable(Reason.UNSAFE, f"部件 {path} 展开后是压缩时的 {RATIO} 倍以上")
         try:
             return self.archive.read(info)
         except ZIP_ERRORS as error:
@@ -86,6 +90,8 @@ def open_package(data: bytes) -> Package:
 
 def parse_xml(data: bytes, path: str) -> Element:
     """Parse XML without DTD, entities, network or unbounded depth. Raises Unreadable: BROKEN or UNSAFE."""
+    if _DOCTYPE in data[:_PROLOG]:
+        raise Unreadable(Reason.UNSAFE, f"部件 {path} 带有 DTD")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -93,7 +99,7 @@ def parse_xml(data: bytes, path: str) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(Reason.BROKEN, f"部件 {path} 不是完整的 XML") from error
-    if root.getroottree().docinfo.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding or a place not looked at above
         raise Unreadable(Reason.UNSAFE, f"部件 {path} 带有 DTD")
     return root
 

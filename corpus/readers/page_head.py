@@ -45,14 +45,11 @@ _BARE_DATES = (
 )
 _ANY_DATE = re.compile(_DAY)
 _NAMED_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_]?(?P<month>[01]\d)[-_]?(?P<day>[0-3]\d)(?!\d)")
-_NEXT_LABEL = (
-    r"(?=\s|$|[|｜【\[（(]|发布|发文|发稿|时间|日期|作者|编辑|责任|责编|字体|字号|浏览|点击|阅读|访问|打印|分享"
-    r"|来源|文号)"
-)
+_LABEL = r"发布|发文|发稿|时间|日期|作者|编辑|责任|责编|字体|字号|浏览|点击|阅读|访问|打印|分享|来源|文号"
+_NEXT_LABEL = rf"(?=\s|$|[|｜【\[（(]|{_LABEL})"
 _SOURCE = re.compile(rf"(?:信息来源|文章来源|稿件来源|消息来源|来\s*源)\s*[：:]\s*(?P<value>\S{{2,40}}?){_NEXT_LABEL}")
-_AUTHOR = re.compile(
-    rf"(?:作\s*者|撰\s*稿|记\s*者|文)\s*[：:]\s*(?P<value>[^\s：:]{{2,20}}?(?:[ 、]\S{{2,4}}){{0,4}}?){_NEXT_LABEL}"
-)
+_NAME = rf"(?:(?!{_LABEL})[^\W\d_·]|·){{2,20}}+"
+_AUTHOR = re.compile(rf"(?:作\s*者|撰\s*稿|记\s*者|文)\s*[：:]\s*(?P<value>{_NAME}(?:[\s、，,/]+{_NAME}){{0,9}})")
 _BYLINE = re.compile(r"^(?:本刊|本报|本网)?\s*(?:记者|特约记者|通讯员|作者)\s*\S+|^[\u4e00-\u9fff]{2,4}$")
 _META_LINE = re.compile(r"(来\s*源|发布(时间|日期)?|时间|日期|作者|编辑|责编|浏览|字号|字体)\s*[：:]")
 _META_LENGTH = 150

@@ -1,4 +1,4 @@
-"""PDF files with a text layer: paragraphs, pages kept, running lines and page numbers kept out.
+"""PDF files: paragraphs, pages kept, running lines and page numbers kept out.
 
 pdfium is fast and reads nearly everything; pdfplumber is asked only for the tables of pages that look ruled.
 pdfium is not thread-safe: readers run one at a time in a process (`corpus.sandbox`).
@@ -16,25 +16,38 @@ import pypdfium2.raw as pdfium_c
 from corpus.document import MetaValue, Reason, Skip
 from corpus.quality import USABLE, USABLE_AMONG_GARBAGE, quality
 from corpus.readers.columns import blocks
-from corpus.readers.contract import Blob, Leaf, Limits, Reader, Reading, Unreadable
-from corpus.readers.layout import Line, paragraphs
+from corpus.readers.contract import (
+    PICTURE_PIXELS,
+    Blob,
+    Leaf,
+    Limits,
+    Picture,
+    Reader,
+    Reading,
+    Unreadable,
+)
+from corpus.readers.layout import Line, Run
+from corpus.readers.page_text import joined
 from corpus.readers.pdf_lines import runs
+from corpus.readers.pdf_objects import IMAGE, PATH, SHADING, bounds, drawn
 from corpus.readers.pdf_tables import Tables, looks_ruled
 from corpus.readers.running import without_running
-from corpus.repair import clean, join
 from corpus.title import printed
 
 _CREATED = re.compile(r"D?:?(\d{4})(\d\d)(\d\d)")
-_PICTURES = [pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_SHADING]
+_FEW_WORDS = 100  # characters: a scan may bear a stamp of the archive, a number, the address of a site
+_COVERED = 0.5  # of the page
+_DOTS = 200  # an inch
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page as placed lines, in groups read one after the other; `lost` tells why expected ones are missing."""
+    """A page as placed lines, in groups read one after the other; `pictured` where only its picture shows the text."""
 
     groups: list[list[Line]]
     width: float = 0.0
     height: float = 0.0
+    pictured: bool = False
     lost: Reason | None = None
 
 
@@ -44,12 +57,8 @@ def identify(blob: Blob) -> bool:
 
 
 def read(blob: Blob, limits: Limits) -> Iterator[Reading]:
-    """Yield the document, with a Skip for each page whose text must be recognised. Raises Unreadable."""
-    try:
-        document = pdfium.PdfDocument(blob.data)
-    except pdfium.PdfiumError as error:
-        locked = error.err_code == pdfium_c.FPDF_ERR_PASSWORD
-        raise Unreadable(Reason.ENCRYPTED if locked else Reason.BROKEN) from error
+    """Yield the document; pages without a usable text layer are leaves to be recognised. Raises Unreadable."""
+    document = _opened(blob)
     tables = Tables(blob.data)
     try:
         count = len(document)
@@ -65,6 +74,29 @@ def read(blob: Blob, limits: Limits) -> Iterator[Reading]:
     yield Reading(blob.name, leaves, title=printed(stated.get("Title"), beginning), meta=_meta(stated), skips=skips)
 
 
+def picture(blob: Blob, number: int) -> Picture:
+    """Page `number`, counted from 1, as it is seen on paper. Raises Unreadable."""
+    document = _opened(blob)
+    try:
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(_DOTS / 72, (PICTURE_PIXELS / max(1.0, width * height)) ** 0.5)
+        image = page.render(scale=scale, force_bitmap_format=pdfium_c.FPDFBitmap_BGR).to_numpy()
+        return Picture(image.shape[1], image.shape[0], image.tobytes())
+    except pdfium.PdfiumError as error:
+        raise Unreadable(Reason.BROKEN) from error
+    finally:
+        document.close()
+
+
+def _opened(blob: Blob) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(blob.data)
+    except pdfium.PdfiumError as error:
+        locked = error.err_code == pdfium_c.FPDF_ERR_PASSWORD
+        raise Unreadable(Reason.ENCRYPTED if locked else Reason.BROKEN) from error
+
+
 def _sheet(document: pdfium.PdfDocument, number: int, tables: Tables) -> _Sheet:
     try:
         page = document[number]
@@ -77,10 +109,22 @@ def _sheet(document: pdfium.PdfDocument, number: int, tables: Tables) -> _Sheet:
         found = [line for group in groups for line in group]
         if found and looks_ruled(page):
             groups = [tables.on(number, found)]
-        pictured = not placed and any(True for _ in page.get_objects(filter=_PICTURES, max_depth=3))
-        return _Sheet(groups, width, height, Reason.NO_TEXT if pictured else None)
+        return _Sheet(groups, width, height, _is_pictured(page, placed, width * height))
     finally:
         page.close()
+
+
+def _is_pictured(page: pdfium.PdfPage, placed: Sequence[Run], area: float) -> bool:
+    """Whether a page is a picture: it holds no text but something drawn, or few words on an image that covers it."""
+    if not placed:
+        return any(True for _ in drawn(page, (IMAGE, PATH, SHADING)))
+    if sum(len(run.text) for run in placed) > _FEW_WORDS:
+        return False
+    return any(_area(*bounds(image)) > _COVERED * area for image in drawn(page, (IMAGE,)))
+
+
+def _area(left: float, bottom: float, right: float, top: float) -> float:
+    return (right - left) * (top - bottom)
 
 
 def _leaves(blob: Blob, sheets: Sequence[_Sheet]) -> tuple[tuple[Leaf, ...], tuple[Skip, ...]]:
@@ -89,31 +133,22 @@ def _leaves(blob: Blob, sheets: Sequence[_Sheet]) -> tuple[tuple[Leaf, ...], tup
     texts: list[tuple[str, bool]] = []
     for sheet, kept in zip(sheets, body, strict=True):
         groups = [[line for line in group if id(line) in kept] for group in sheet.groups]
-        texts.append(_text([group for group in groups if group], sheet.width))
+        texts.append(joined([group for group in groups if group], sheet.width))
     scores = [round(quality(text), 3) for text, _ in texts]
     needed = USABLE if sum(score < USABLE for score in scores) * 2 < len(scores) else USABLE_AMONG_GARBAGE
     leaves: list[Leaf] = []
     skips: list[Skip] = []
     for number, (sheet, (text, runs_on), score) in enumerate(zip(sheets, texts, scores, strict=True), start=1):
         if score < needed:
-            skips.append(Skip(blob.name, Reason.NO_TEXT, "文字层是乱码", page=number))
-            leaves.append(Leaf("", quality=score))
-        elif not text and sheet.lost:
+            leaves.append(Leaf("", quality=score, pictured=True))
+        elif sheet.pictured:
+            leaves.append(Leaf(text, quality=score if text else 0.0, pictured=True))
+        elif sheet.lost:
             skips.append(Skip(blob.name, sheet.lost, page=number))
             leaves.append(Leaf("", quality=0.0))
         else:
             leaves.append(Leaf(text, quality=score, run_on=runs_on))
     return tuple(leaves), tuple(skips)
-
-
-def _text(groups: Sequence[list[Line]], width: float) -> tuple[str, bool]:
-    """The groups of a page joined; a sentence may run on from one column to the next as from page to page."""
-    text, runs_on = "", False
-    for group in groups:
-        more, goes_on = paragraphs(group, width)
-        text = join(text, clean(more)) if runs_on or not text else f"{text}\n{clean(more)}"
-        runs_on = goes_on
-    return text, runs_on
 
 
 def _meta(stated: dict[str, str]) -> dict[str, MetaValue]:
@@ -122,4 +157,4 @@ def _meta(stated: dict[str, str]) -> dict[str, MetaValue]:
     return {key: MetaValue(value, "file") for key, value in values.items() if value}
 
 
-READER = Reader("pdf", 1, identify, read)
+READER = Reader("pdf", 2, identify, read, picture)

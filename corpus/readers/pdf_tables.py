@@ -10,9 +10,9 @@ from io import BytesIO
 
 import pdfplumber
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from corpus.readers.layout import Line
+from corpus.readers.pdf_objects import PATH, bounds, drawn
 from corpus.repair import close_gaps, join
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it reports every oddity of a file, page after page
@@ -25,9 +25,8 @@ _SIDES = 2
 def looks_ruled(page: pdfium.PdfPage) -> bool:
     """Whether strokes of a page divide it into columns of cells. Underlines, frames and pictures do not."""
     upright = flat = 0
-    strokes = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)
-    for number, stroke in enumerate(strokes):
-        left, bottom, right, top = stroke.get_bounds()
+    for number, stroke in enumerate(drawn(page, (PATH,))):
+        left, bottom, right, top = bounds(stroke)
         tall, wide = top - bottom > _TALL, right - left > _TALL
         upright += tall and (right - left < _THIN or wide)
         flat += wide and (top - bottom < _THIN or tall)

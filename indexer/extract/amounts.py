@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,7 +21,7 @@ NEAR = 14
 
 # Marks one of which stands in every amount.
 _TRIGGERS = ("元", "圆", "圓", "币", "幣", "万", "萬", "亿", "億", "块钱", "镑", "美金", "¥", "￥", "$")
-_NUMERAL = rf"[0-9{CHINESE}](?:[0-9{CHINESE}.,万亿余多来]|{SPACE}(?=[百千万亿余多]))*"
+_NUMERAL = rf"[0-9{CHINESE}](?:[0-9{CHINESE}万亿余多来]|\.(?=\d)|(?<=\d),(?=\d{{3}}(?!\d))|{SPACE}(?=[百千万亿余多]))*"
 _SIGNS = {"rmb": "CNY", "usd": "USD", "hkd": "HKD", "eur": "EUR", "¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP"}
 # 3元素, 二元结构, 1月1日元旦 are no money.
 _NO_MONEY = r"(?!旦|宵|素|器件|化|论|结构|体制|方程|[一二三]次|复始|里[桥村街]|村|期权)"
@@ -28,7 +29,12 @@ _LINK = re.compile(r"[至到~、和或及-]{1,2}|以及")
 _AFTER = re.compile(rf"$|[,;:!?。、\"')\]》…{SPACE}]|的")
 _BREAK = re.compile(rf"[。;!?]|{SPACE}{SPACE}")
 _FINE = re.compile(r"罚金|罚款")
-_SUMMED = re.compile(r"共计|合计|总计|累计|上述|前述|该|这|退缴|退还|清退|上缴|追缴|没收|扣押|[。\n].*[。\n]", re.DOTALL)
+_SUMMED = re.compile(
+    r"决定执行|数罪并罚|共计|合计|总计|累计|上述|前述|该|这|退缴|退还|清退|上缴|追缴|没收|扣押|[。\n].*[。\n]",
+    re.DOTALL,
+)
+# 收受甲公司5万元、乙公司5万元
+_LISTED = re.compile("[、和及][^，。；将把该这]{1,16}")
 _ANOTHER = re.compile(r"[年月节]|又|再次|另|此外|分别")
 
 
@@ -62,13 +68,16 @@ def distinct(text: str, amounts: Iterable[Amount]) -> tuple[Amount, ...]:
     """Return the amounts of one case, each once: a figure told again is dropped, a second fact of the same figure kept.
 
     A second fact is a fine beside another sum, or the same figure again in the same or the next sentence without a
-    word of summing up. A headline's rounded figure without its unit (受贿836万) is dropped for the exact one.
+    word of summing up. What the headline says gives way to the body: 受贿836万 to 836.30156万元.
     """
+    headline = min((end for mark in "。\n" if (end := text.find(mark)) >= 0), default=0)
     kept: list[Amount] = []
     for amount in amounts:
-        same = [other for other in kept if (other.text, other.yuan) == (amount.text, amount.yuan)]
+        same = [other for other in kept if _alike(other, amount)]
         if all(_second_fact(text, other, amount) for other in same):
             kept.append(amount)
+        elif same[0].span[0] < headline and same[0].text != amount.text:
+            kept[kept.index(same[0])] = amount
     return tuple(amount for amount in kept if not any(_rounds(amount, other) for other in kept))
 
 
@@ -138,7 +147,7 @@ def _shared(folded: str, figure: _Figure, following: _Figure) -> str:
 
 
 def _implied(folded: str, figure: _Figure) -> str:
-    """The currency of a figure without any unit, where the words right before it speak of money: 受贿500万。"""
+    """The currency of a figure without any unit, where the words right before it speak of money: 受贿500万."""
     start, end = figure.span
     clause = re.split("[,。;!?]", folded[max(0, start - NEAR) : start])[-1]
     return "CNY" if _AFTER.match(folded, end) and _purpose().search(clause) else ""
@@ -158,20 +167,29 @@ def _of(text: str, folded: str, span: Span) -> str | None:
     start = max(0, span[0] - REACH)
     for match in _BREAK.finditer(folded, start, span[0]):
         start = match.end()
-    last = None
-    for last in _purpose().finditer(folded, start, span[0]):
-        pass
-    if last is None and (last := _purpose().search(folded, span[1], span[1] + 10)) and (
-        not last["things"] or _AFTER.search(folded, span[1], last.start())
+    last = next(iter(deque(_purpose().finditer(folded, start, span[0]), maxlen=1)), None)
+    if (
+        last is None
+        and (last := _purpose().search(folded, span[1], span[1] + 10))
+        and (not last["things"] or _AFTER.search(folded, span[1], last.start()))
     ):
         return None
     return text[last.start() : last.end()] if last else None
+
+
+def _alike(one: Amount, other: Amount) -> bool:
+    """Whether two amounts are the same figure, perhaps written differently: 1600余万元, 1,600余万元."""
+    if one.yuan is None:
+        return (one.text, one.currency) == (other.text, other.currency)
+    return one.yuan == other.yuan
 
 
 def _second_fact(text: str, earlier: Amount, later: Amount) -> bool:
     if bool(_FINE.search(earlier.of or "")) != bool(_FINE.search(later.of or "")):
         return True
     between = text[earlier.span[1] : later.span[0]]
+    if _LISTED.fullmatch(between):
+        return True
     return _ANOTHER.search(between) is not None and _SUMMED.search(between) is None
 
 

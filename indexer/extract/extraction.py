@@ -66,6 +66,7 @@ class Article:
     """A cited article: `law` is the full title, or the printed name of a code cited without 《》.
 
     `edition` is the year of the edition where that can be told; an article means nothing without its edition.
+    `inserted` is n of 第…条之n, an article of its own.
     """
 
     law: str
@@ -74,6 +75,7 @@ class Article:
     paragraph: int | None = None
     item: int | None = None
     edition: int | None = None
+    inserted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything found in a document. `mentions` holds the rest: places, stages, sectors, document numbers …"""
+    """Everything found in a document. `mentions` holds the rest: places, stages, sectors, document numbers."""
 
     kind: str
     kind_confidence: float
@@ -109,6 +111,51 @@ class Extraction:
     agencies: tuple[Named, ...] = ()
     articles: tuple[Article, ...] = ()
     mentions: tuple[Mention, ...] = field(default=())
+
+
+def from_json(plain: dict[str, Any]) -> Extraction:
+    """The extraction that `as_json` gave, before the contract's own fields were added."""
+    return Extraction(
+        kind=plain["kind"],
+        kind_confidence=plain["kind_confidence"],
+        cases=tuple(_case(case) for case in plain["cases"]),
+        officials=tuple(_named(official) for official in plain["officials"]),
+        agencies=tuple(_named(agency) for agency in plain["agencies"]),
+        articles=tuple(Article(**{**article, "span": _span(article)}) for article in plain["articles"]),
+        mentions=tuple(Mention(**mention) for mention in plain["mentions"]),
+    )
+
+
+def _span(plain: dict[str, Any]) -> Span:
+    start, end = plain["span"]
+    return start, end
+
+
+def _named(plain: dict[str, Any]) -> Named:
+    return Named(plain["name"], tuple((start, end) for start, end in plain["spans"]), plain.get("normal"))
+
+
+def _case(plain: dict[str, Any]) -> Case:
+    subjects = (
+        Subject(
+            name=subject["name"],
+            type=subject["type"],
+            span=_span(subject),
+            posts=tuple(Post(**{**post, "span": _span(post)}) for post in subject["posts"]),
+            sanctions=tuple(subject["sanctions"]),
+            stage=subject["stage"],
+        )
+        for subject in plain["subjects"]
+    )
+    return Case(
+        span=_span(plain),
+        subjects=tuple(subjects),
+        violations=tuple(plain["violations"]),
+        offences=tuple(plain["offences"]),
+        amounts=tuple(Amount(**{**amount, "span": _span(amount)}) for amount in plain["amounts"]),
+        conduct_from=plain["conduct_from"],
+        conduct_to=plain["conduct_to"],
+    )
 
 
 def as_json(extraction: Extraction) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 The cues stand in `lexicon/kind_*.txt`, one list a group; `features` counts them in the title, the lead and the body.
 `lexicon/kind_weights.tsv` says how much each feature speaks for each kind; `python -m benchmarks.train_kinds` writes
-it. What DOMAIN calls a kind by definition (a text in articles is a regulation) is not left to the weights.
+it. What is of a kind by definition (a text in articles is a regulation) is not left to the weights.
 """
 
 from __future__ import annotations
@@ -135,7 +135,6 @@ def features(title: str, text: str) -> dict[str, float]:
 def _form(title: str, lead: str, body: str) -> dict[str, float]:
     """Marks that are no words: numbered items, articles, several problems announced, speech, laws named."""
     marks = {
-        "titled": bool(title),
         "numbered": min(len(_NUMBERED.findall(body)), 8) / 8,
         "articles": min(len(_ARTICLE.findall(body)), 8) / 8,
         "laws": log1p(body.count("》第") + body.count("刑法第") + body.count("法第")),
@@ -146,14 +145,13 @@ def _form(title: str, lead: str, body: str) -> dict[str, float]:
         "notice_lead": _DAY_LEAD.search(lead) is not None,
         "speech": min(body.count("“"), 12) / 12,
         "first_person": log1p(body.count("我") * 1000 / (len(body) + 300)),
-        "paragraphs": min(body.count("\n"), 20) / 20,
         "column": any(mark in title for mark in "|丨｜"),
     }
     return {f"form:{name}": float(value) for name, value in marks.items() if value}
 
 
 def _by_definition(title: str, text: str) -> Kind | None:
-    """The kinds that a document is by its form, as DOMAIN defines them."""
+    """The kind that a document is by its form: rules in articles, confessions, titles that say it."""
     articles = len(_ARTICLE.findall(text, 0, 20_000))
     if articles >= 5 or (articles >= 2 and _RULE_TITLE.search(title)):
         return Kind("regulation", 0.99, (f"分条：第…条 {articles} 处",))

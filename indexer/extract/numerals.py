@@ -31,36 +31,31 @@ def number(written: str) -> Decimal | None:
     for match in _TOKEN.finditer(written):
         if match.start() != end:
             return None
-        end, token = match.end(), match.group()
-        if token in UNITS:
-            section += (1 if digit is None else digit) * UNITS[token]
+        end, sign = match.end(), match.group()
+        if sign in UNITS:
+            section += (1 if digit is None else digit) * UNITS[sign]
             digit = None
-        elif token in SCALES:
+        elif sign in SCALES:
             section += digit or 0
-            if token == "亿":
-                total, scaled = (total + scaled + section) * SCALES[token], Decimal(0)
+            if sign == "亿":
+                total, scaled = (total + scaled + section) * SCALES[sign], Decimal(0)
             else:
-                scaled = (scaled + section) * SCALES[token]
+                scaled = (scaled + section) * SCALES[sign]
             section, digit = Decimal(0), None
-        elif token in "零〇" and digit is None:
+        elif sign in "零〇" and digit is None:
             continue
         elif digit is not None:
             return None
         else:
-            digit = Decimal(DIGITS[token]) if token in DIGITS else Decimal(token.replace(",", ""))
+            digit = Decimal(DIGITS[sign]) if sign in DIGITS else Decimal(sign.replace(",", ""))
     return total + scaled + section + (digit or 0) if end == len(written) and end else None
 
 
-def ordinal(written: str) -> int:
-    """Return the number of an article, paragraph or item: 385, 三百八十五, 一〇二, 八五.
-
-    Raises ValueError for anything else.
-    """
+def ordinal(written: str) -> int | None:
+    """Return the number of an article, paragraph, item or year: 385, 三百八十五, 一〇二, 八五; None for no number."""
     if written.isdecimal():
         return int(written)
     if all(character in DIGITS for character in written):
         return int("".join(str(DIGITS[character]) for character in written))
     value = number(written)
-    if value is None:
-        raise ValueError(written)
-    return int(value)
+    return None if value is None else int(value)

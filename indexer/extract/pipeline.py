@@ -7,11 +7,11 @@ in `doc._.found`, their spans in `doc.spans`. One token is one character, so off
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from indexer.extract import assembly
@@ -64,7 +64,8 @@ def analyse(text: str, title: str, kind: Kind) -> Doc:
     """Return the spaCy document of `text`, with what each component found in `._.found` and `.spans`."""
     language = pipeline()
     doc = language.make_doc(text)
-    doc._.found = {"title": title, "kind": kind.label}
+    # The text goes along: spaCy would put it together from its tokens each time it is asked.
+    doc._.found = {"text": text, "title": title, "kind": kind.label}
     for _, component in language.pipeline:
         doc = component(doc)
     return doc
@@ -79,11 +80,10 @@ def pipeline() -> Language:
 
     language = spacy.blank("zh")
     language.tokenizer = _Characters(language.vocab)
+    language.max_length = sys.maxsize  # spaCy's limit is for parsers; a document's size is limited where it is read
     if not Doc.has_extension("found"):
         Doc.set_extension("found", default=None)
     for component in COMPONENTS:
-        if find_spec(component.function.partition(":")[0]) is None:
-            continue
         factory = f"anjian_{component.name}"
         if not Language.has_factory(factory):
             Language.component(factory, func=_in_spacy(component))
@@ -110,7 +110,7 @@ def _in_spacy(component: Component) -> Callable[[Doc], Doc]:
 
     def run(doc: Doc) -> Doc:
         found: dict[str, Any] = doc._.found
-        values = function(doc.text, *(found[need] for need in component.needs))
+        values = function(found["text"], *(found[need] for need in component.needs))
         found[component.name] = values
         doc.spans[component.name] = [doc[start:end] for value in values for start, end in spans_of(value)]
         return doc
@@ -124,5 +124,3 @@ def spans_of(value: Any) -> Sequence[Span]:
         return ((value.start, value.end),)
     spans: Sequence[Span] = value.spans if hasattr(value, "spans") else (value.span,)
     return spans
-
-

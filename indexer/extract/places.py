@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from indexer.extract import lexicons
@@ -13,18 +14,33 @@ _BELOW = re.compile(
     r"[\u4e00-\u9fff]{2,7}?(?:族乡|镇|乡|街道|苏木|新区|开发区|高新区|经开区|度假区|风景区|示范区|工业园区|产业园区|园区|林区|村|社区)"
 )
 _LONGEST = 14
+#: A division that no table lists, by its form: a new district, a place renamed.
+_FORM = re.compile(
+    r"(?!中国|国家|中央|最高|全国|中共)(?:[\u4e00-\u9fff]{2,5}?省)?(?:[\u4e00-\u9fff]{2,5}?市(?!场|政|民|级))?"
+    r"(?:[\u4e00-\u9fff]{1,5}?(?:县(?!级|域|乡)|区(?!域|划|块)|旗(?!舰|下)))?"
+)
 
 
 def end(text: str, start: int) -> int:
     """Where the chain of divisions that begins at `start` ends; `start` if none begins there.
 
-    `海南省三亚市政府` gives the end of 三亚市. Short forms (甘肃岷县) count when a division or a body follows.
+    `海南省三亚市政府` gives the end of 三亚市. Short forms (甘肃文县) count like full names.
     """
+    return start + sum(map(len, chain(text, start)))
+
+
+def prefix(name: str) -> str:
+    """The division that an organisation's name begins with, known or told by its form; "" where it begins with none."""
+    known = end(name, 0)
+    formed = _FORM.match(name)
+    return name[:known] if known or formed is None else formed.group()
+
+
+def chain(text: str, start: int) -> Iterator[str]:
+    """The divisions named one after the other from `start` on: 海南省, 三亚市."""
     at = start
-    while True:
-        step = _one(text, at)
-        if step == at:
-            return at
+    while (step := _one(text, at)) > at:
+        yield text[at:step]
         at = step
 
 
@@ -35,6 +51,21 @@ def _one(text: str, at: int) -> int:
         if name in names:
             return at + length
     return at
+
+
+def is_province_or_city(text: str, start: int) -> bool:
+    """Whether the full name of a province or of a city begins at `start`."""
+    return any(text.startswith(name, start) for name in _great().get(text[start : start + 2], ()))
+
+
+@cache
+def _great() -> dict[str, tuple[str, ...]]:
+    """Provinces and cities by their first two characters."""
+    found: dict[str, list[str]] = {}
+    for name, above in _rows():
+        if above == "中国" or above in _provinces():
+            found.setdefault(name[:2], []).append(name)
+    return {first: tuple(names) for first, names in found.items()}
 
 
 def below(text: str, start: int) -> int:
@@ -50,12 +81,12 @@ def parent(name: str) -> str | None:
     return _parents().get(_full().get(name, name))
 
 
-def province(name: str) -> str | None:
-    """The province the division lies in, or the division itself if it is one."""
-    full = _full().get(name, name)
-    while (above := _parents().get(full)) is not None:
-        full = above
-    return full if full in _provinces() else None
+def upward(name: str) -> Iterator[str]:
+    """The division, what it lies in, and so on up to the province, as far as that is certain."""
+    division: str | None = full(name)
+    while division is not None:
+        yield division
+        division = parent(division)
 
 
 def full(name: str) -> str | None:
@@ -84,14 +115,15 @@ def _parents() -> dict[str, str]:
 
 @cache
 def _full() -> dict[str, str]:
-    """Full and short names with the full name. A short name that several divisions share is left out."""
+    """Full and short names with the full name. A short name means the province; one that several share is left out."""
     shorts: dict[str, set[str]] = {}
     for name, _ in _rows():
         shorts.setdefault(_short(name), set()).add(name)
     table = {name: name for name, _ in _rows()}
     for short, names in shorts.items():
-        if len(short) >= 2 and len(names) == 1:
-            table.setdefault(short, next(iter(names)))
+        meant = names & _provinces() or names
+        if len(short) >= 2 and len(meant) == 1:
+            table.setdefault(short, next(iter(meant)))
     return table
 
 

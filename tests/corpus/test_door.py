@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from corpus.readers import read, trace
 from corpus.readers.contract import Blob, Leaf, Limits, Reader, Reading, Unreadable
 
 LIMITS = Limits()
+ROOT = Path(__file__).parents[2]
 
 
 def reader(name: str, claims: bytes, *found: Reading | Blob | Skip | Exception) -> Reader:
@@ -43,6 +46,14 @@ def reasons(blob: Blob, limits: Limits = LIMITS) -> list[Reason]:
 def test_every_format_has_a_reader_of_its_name() -> None:
     assert [one.name for one in readers.readers()] == list(readers.FORMATS)
     assert set(readers.versions()) == {*readers.FORMATS, readers.LAST_RESORT}
+
+
+def test_the_documentation_tells_of_every_format_and_every_limit() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == set(readers.versions())
+    assert set(re.findall(r"^\| [^|`]+`(\w+)` \|", page, re.MULTILINE)) == {field.name for field in fields(Limits)}
+    for path, test in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page):
+        assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8")
 
 
 def test_plain_text_is_what_remains(registered: list[Reader]) -> None:
@@ -88,14 +99,20 @@ def test_origin_tells_bytes_and_reader_of_a_member(registered: list[Reader]) -> 
 
 def test_a_box_that_holds_itself_ends(registered: list[Reader]) -> None:
     registered.append(reader("box", b"BOX", Blob("deeper", b"BOX")))
-    assert reasons(Blob("a", b"BOX")) == [Reason.UNSAFE]
+    (skip,) = read(Blob("a", b"BOX"), replace(LIMITS, depth=3))
+    assert isinstance(skip, Skip)
+    assert (skip.reason, skip.detail) == (Reason.UNSAFE, "嵌套超过 3 层")
 
 
-def test_members_are_bounded_together(registered: list[Reader]) -> None:
-    limits = replace(LIMITS, file_bytes=10)
-    members = [Blob(f"m{number}", b"0123456789") for number in range(6)]
-    registered.append(reader("box", b"BOX", *members))
-    assert reasons(Blob("a", b"BOX"), limits) == [Reason.UNSAFE, Reason.UNSAFE]
+@pytest.mark.parametrize("limits", [replace(LIMITS, expanded_bytes=40), replace(LIMITS, members=4)])
+def test_members_are_bounded_together(registered: list[Reader], limits: Limits) -> None:
+    """Four members are read, the first one too many is on record, and nothing after it is unpacked."""
+    members = [Blob(f"m{number}", b"0123456789") for number in range(9)]
+    registered += [reader("box", b"BOX", *members), reader("pair", b"PAIR", Blob("one", b"BOX"), Blob("two", b"BOX"))]
+    found = list(read(Blob("a", b"BOX"), limits))
+    assert [isinstance(item, Reading) for item in found] == [True] * 4 + [False]
+    assert (found[-1].name if isinstance(found[-1], Reading) else found[-1].source) == "m4"
+    assert reasons(Blob("a", b"PAIR"), limits) == [Reason.UNSAFE]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,28 @@ def test_a_byline_inside_the_title_is_left_out() -> None:
     assert reading(page.encode()).title == "少说多做"
 
 
+@pytest.mark.parametrize(
+    ("line", "meta"),
+    [
+        ("来源:青禾新闻网 作者: 2022-03-19 18:27", {"source": "青禾新闻网", "date": "2022-03-19"}),
+        (
+            "来源:青禾新闻网 作者:钱多 何以 2023-06-12 18:27",
+            {"source": "青禾新闻网", "author": "钱多 何以", "date": "2023-06-12"},
+        ),
+        (
+            "作者：阿依·古丽、何以责任编辑：钱多 时间：2023-06-12",
+            {"author": "阿依·古丽、何以", "date": "2023-06-12"},
+        ),
+        ("发布时间：2023-06-12 来源：青禾县纪委监委 作者：", {"source": "青禾县纪委监委", "date": "2023-06-12"}),
+        ("作者： 来源：青禾县纪委监委", {"source": "青禾县纪委监委"}),
+    ],
+)
+def test_the_line_below_the_title_may_leave_fields_empty(line: str, meta: dict[str, str]) -> None:
+    page = f"<html><body><h1>一案一警示</h1><div>{line}</div><div class=content><p>{PARAGRAPH}</p></div></body></html>"
+    found = reading(page.encode())
+    assert {key: value.value for key, value in found.meta.items()} == {"title": "一案一警示", **meta}
+
+
 def test_the_date_in_a_file_name_is_the_last_resort() -> None:
     found = reading(f"<html><body><p>{PARAGRAPH}</p></body></html>".encode(), "要闻/t20230715_275.html")
     assert (found.meta["date"].value, found.meta["date"].origin) == ("2023-07-15", "file")

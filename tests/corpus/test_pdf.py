@@ -7,9 +7,11 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from PIL import Image
 from reportlab.lib import colors, pagesizes
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -18,7 +20,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, Pag
 from corpus.assemble import join_leaves
 from corpus.document import Reason, Skip
 from corpus.readers import read
-from corpus.readers.contract import Blob, Limits, Reading
+from corpus.readers.contract import PICTURE_PIXELS, Blob, Limits, Reading
+from corpus.readers.pdf import picture
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 FONT = "STSong-Light"
@@ -107,6 +110,31 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert text_of(pdf(flowables, frames=2)) == "\n".join(left + right)
 
 
+def test_a_title_over_two_columns_and_a_running_header_stand_apart() -> None:
+    style = ParagraphStyle("x", BODY, fontSize=11.5, leading=19.5, firstLineIndent=23)
+    left, right = PARAGRAPHS[0] + PARAGRAPHS[1], PARAGRAPHS[2]
+    gap, high = 22.0, 420.0
+    width = (WIDTH - 144 - gap) / 2
+    boxes = [
+        Frame(72, HEIGHT - 140, WIDTH - 144, 70, 0, 0, 0, 0),
+        Frame(72, HEIGHT - 150 - high, width, high, 0, 0, 0, 0),
+        Frame(72 + width + gap, HEIGHT - 150 - high, width, high, 0, 0, 0, 0),
+    ]
+
+    def decorate(canvas: Canvas, _document: BaseDocTemplate) -> None:
+        canvas.setFont(FONT, 11)
+        canvas.drawRightString(WIDTH - 72, HEIGHT - 50, "青禾县警示教育材料 内部资料 注意保存")
+        canvas.drawCentredString(WIDTH / 2, 40, "— 1 —")
+
+    out = BytesIO()
+    document = BaseDocTemplate(out, pagesize=pagesizes.A4)
+    document.addPageTemplates(PageTemplate(frames=boxes, onPage=decorate))
+    columns = [Paragraph(left, style), FrameBreak(), Paragraph(right, style)]
+    document.build([Paragraph(HEADLINE, TITLE), FrameBreak(), *columns])
+    header = "青禾县警示教育材料 内部资料 注意保存"
+    assert text_of(out.getvalue()) == "\n".join([header, HEADLINE, left, right])
+
+
 def test_rows_of_a_table_are_lines() -> None:
     rows = [["序号", "姓名", "处分"], ["1", "李明德", "党内严重警告、\n政务记过"], ["2", "王小明", "诫勉谈话"]]
     table = Table(rows, style=[("GRID", (0, 0), (-1, -1), 1, colors.black), ("FONT", (0, 0), (-1, -1), FONT, 12)])
@@ -161,7 +189,35 @@ def test_pages_without_text_are_told_from_blank_ones() -> None:
 
     found = reading(drawn(write, lambda canvas: canvas.rect(50, 50, 300, 300, fill=1), lambda _: None))
     assert [leaf.text for leaf in found.leaves] == ["第一页的文字。", "", ""]
-    assert [(skip.reason, skip.page) for skip in found.skips] == [(Reason.NO_TEXT, 2)]
+    assert [leaf.pictured for leaf in found.leaves] == [False, True, False]
+    assert [(skip.reason, skip.page) for skip in found.skips] == [(Reason.OCR_PENDING, 2)]
+
+
+@pytest.mark.parametrize(("share", "words", "pictured"), [(1.0, 1, True), (0.3, 1, False), (1.0, 30, False)])
+def test_a_few_words_on_an_image_that_covers_the_page_are_not_its_text(
+    share: float, words: int, pictured: bool
+) -> None:
+    image = ImageReader(Image.new("RGB", (40, 60), "grey"))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(image, 0, 0, WIDTH * share, HEIGHT * share)
+        for line in range(words):
+            canvas.drawString(72, 760 - 20 * line, "青禾县档案馆 第31号")
+
+    (leaf,) = reading(drawn(draw)).leaves
+    assert leaf.pictured is pictured
+    assert leaf.text.startswith("青禾县档案馆 第31号")
+
+
+def test_the_picture_of_a_page_is_bounded() -> None:
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(14_000, 14_000))
+    canvas.rect(0, 7_000, 14_000, 7_000, fill=1)
+    canvas.save()
+    found = picture(Blob("图.pdf", out.getvalue()), 1)
+    assert found.width * found.height <= PICTURE_PIXELS
+    assert len(found.pixels) == 3 * found.width * found.height
+    assert (found.pixels[:3], found.pixels[-3:]) == (b"\0\0\0", b"\xff\xff\xff")
 
 
 def test_a_garbled_text_layer_is_not_taken_for_text() -> None:
@@ -174,8 +230,8 @@ def test_a_garbled_text_layer_is_not_taken_for_text() -> None:
         canvas.drawString(72, 600, "!\"#$%&'()*+,-./0 <=>?@A[]^_` ¥¦§¨©ª«¬®¯°±²")
 
     found = reading(drawn(write, garble))
-    assert [bool(leaf.text) for leaf in found.leaves] == [True, False]
-    assert [(skip.reason, skip.page) for skip in found.skips] == [(Reason.NO_TEXT, 2)]
+    assert [(bool(leaf.text), leaf.pictured) for leaf in found.leaves] == [(True, False), (False, True)]
+    assert [(skip.reason, skip.page) for skip in found.skips] == [(Reason.OCR_PENDING, 2)]
 
 
 def test_an_encrypted_file_is_known() -> None:

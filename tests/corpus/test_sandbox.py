@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
+import struct
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
 
 import pytest
 
+from corpus.confinement import OPEN_FILES
 from corpus.document import Reason, Skip
 from corpus.readers.contract import Limits
 from corpus.sandbox import WINDOW, Sandbox, SandboxError
@@ -44,16 +50,29 @@ def fail() -> None:
     raise ValueError("bad")
 
 
+def answer_by_half() -> None:
+    """Begin an answer on every pipe to the parent, and die."""
+    for pipe in gc.get_objects():
+        if isinstance(pipe, Connection) and not pipe.closed and pipe.writable:
+            os.write(pipe.fileno(), struct.pack("!i", 1000) + b"half")
+    os._exit(0)
+
+
 ACTS: dict[str, Callable[[], object]] = {
     "hang": wait_for_ever,
     "spin": spin,
     "exit": partial(os._exit, 3),
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "segfault": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    "half": answer_by_half,
     "allocate": lambda: len(bytearray(2**34)),
     "raise": fail,
     "connect": partial(socket.create_connection, ("127.0.0.1", 9)),
+    "look up": partial(socket.gethostbyname, "localhost"),
+    "send": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendmsg([b"a"], [], 0, ("127.0.0.1", 9)),
     "huge": partial(bytes, 2**21),
+    "open": lambda: [tempfile.TemporaryFile() for _ in range(2 * OPEN_FILES)],  # noqa: SIM115 - too many is the point
+    "write": lambda: tempfile.mkstemp()[1],
     "unpicklable": lambda: spin.__code__,
     "pid": os.getpid,
 }
@@ -87,8 +106,11 @@ def run(*acts: str, workers: int = 2) -> list[object]:
         ("exit", Reason.CRASHED),
         ("kill", Reason.CRASHED),
         ("segfault", Reason.CRASHED),
+        ("half", Reason.CRASHED),
         ("raise", Reason.CRASHED),
         ("connect", Reason.CRASHED),
+        ("look up", Reason.CRASHED),
+        ("send", Reason.CRASHED),
         ("unpicklable", Reason.CRASHED),
         ("allocate", Reason.OUT_OF_MEMORY),
         ("huge", Reason.TOO_LARGE),
@@ -146,3 +168,17 @@ def test_children_that_cannot_start_are_an_error(initializer: object) -> None:
         pytest.raises(SandboxError, match="无法启动"),
     ):
         list(sandbox.run([Order("a", "ok")]))
+
+
+def test_open_files_are_bounded() -> None:
+    (skip,) = run("open")
+    assert isinstance(skip, Skip)
+    assert "Too many open files" in skip.detail
+
+
+def test_what_a_child_wrote_is_removed_with_it() -> None:
+    with Sandbox(obey, source_of=name_of, workers=1, limits=LIMITS) as sandbox:
+        ((_, path),) = sandbox.run([Order("a.txt", "write")])
+        assert isinstance(path, str)
+        assert Path(path).exists()
+    assert not Path(path).exists()

@@ -121,7 +121,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("narrow")
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(batches=batches, asked=st.lists(asks, min_size=4, max_size=8))
 def test_every_engine_answers_as_the_oracle(disk_engine: str, batches: list[Changes], asked: list[Ask]) -> None:
     oracle = MemoryEngine()

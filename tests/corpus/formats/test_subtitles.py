@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.assemble import assemble
 from corpus.readers.contract import Blob, Limits, Reading
 from corpus.readers.subtitles import READER, clock
 
@@ -94,6 +95,71 @@ def test_cues(text: str, expected: str) -> None:
     assert " ".join(f"{leaf.time} {leaf.text}{'>' if leaf.run_on else ''}" for leaf in leaves) == expected
 
 
+PREAMBLE = "警示教育片《河堤》解说词\n\n来源：青禾县纪委监委　发布时间：2023-04-10\n（根据录音整理）"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{PREAMBLE}\n\n[00:08]甲\n[00:12]乙\n[00:14]丙\n", f"None {PREAMBLE} 00:00:08 甲> 00:00:12 乙> 00:00:14 丙>"),
+        (f"{PREAMBLE}\n\n1\n00:00:01,000 --> 00:00:03,000\n甲\n", f"None {PREAMBLE} 00:00:01 甲>"),
+        (f"{PREAMBLE}\n00:00:01,000 --> 00:00:03,000\n甲\n", f"None {PREAMBLE} 00:00:01 甲>"),
+        (VTT.replace("NOTE x", "片头\n\nNOTE x"), "None 片头 00:00:01 开头继续> 00:00:06 尾&声！"),
+        (f"{PREAMBLE}\n{ASS}", f"None {PREAMBLE} 00:00:01 先，是的。 00:00:03 后，说>"),
+        # a long preamble does not hide the times that follow it
+        (
+            f"{PREAMBLE}\n" * 30 + "[00:08]甲\n[00:12]乙\n[00:14]丙\n",
+            "None " + "\n".join([PREAMBLE] * 30) + " 00:00:08 甲> 00:00:12 乙> 00:00:14 丙>",
+        ),
+        # between and after cues
+        (
+            "[00:08]问：甲？\n\n记录：略。\n\n[00:12]乙\n[00:14]丙。\n\n（完）\n",
+            "00:00:08 问：甲？\n记录：略。 00:00:12 乙> 00:00:14 丙。\n（完）>",
+        ),
+        (
+            "1\n00:00:01,000 --> 00:00:03,000\n甲\n\n又一段。\n\n2\n00:00:03,000 --> 00:00:05,000\n乙\n\n字幕：丁\n",
+            "00:00:01 甲\n又一段。 00:00:03 乙\n字幕：丁>",
+        ),
+        # speakers who go on for some paragraphs
+        (
+            "[00:01]问：一\n答：二。\n再说。\n[00:09]问：三\n答：四。\n再说。\n[00:19]问：五\n",
+            "00:00:01 问：一答：二。再说。 00:00:09 问：三答：四。再说。 00:00:19 问：五>",
+        ),
+        # somebody else begins to speak
+        (
+            "[00:01]【字幕】甲\n[00:02]【解说】乙\n[00:03]说到\n[00:04]丁\n",
+            "00:00:01 【字幕】甲 00:00:02 【解说】乙> 00:00:03 说到> 00:00:04 丁>",
+        ),
+    ],
+)
+def test_nothing_beside_the_cues_is_lost(text: str, expected: str) -> None:
+    leaves = reading(text).leaves
+    assert " ".join(f"{leaf.time} {leaf.text}{'>' if leaf.run_on else ''}" for leaf in leaves) == expected
+
+
+def test_a_phrase_across_cues_is_found_and_each_part_knows_its_time() -> None:
+    document = assemble("档案", reading(f"{PREAMBLE}\n{SRT}", "片.srt"), "", "subtitles/2")
+    at = document.text.index("职务便利，收受")
+    assert document.pages[document.page_number(at) - 1].time == "00:00:01"
+    assert document.pages[document.page_number(at + 4) - 1].time == "00:00:03"
+    assert document.page_number(document.text.index("来源")) == 1
+    assert document.pages[0].time is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"{PREAMBLE}\n{SRT}", "警示教育片《河堤》解说词"),
+        (SRT, "河堤 字幕"),
+        (SRT.replace("他利用职务便", "警示教育片《河堤》"), "警示教育片《河堤》"),
+        (SRT.replace("他利用职务便", "他把《河堤》送给我，"), "河堤 字幕"),
+        ("WEBVTT - 河堤上\n\n00:01.000 --> 00:04.000\n甲\n", "河堤上"),
+    ],
+)
+def test_titles(text: str, title: str) -> None:
+    assert reading(text, "影片/河堤 字幕.srt").title == title
+
+
 def test_captions_that_roll_up_are_read_once() -> None:
     shown = ["今天", "今天\n我们", "我们", "我们\n开会", "开会", "开会"]
     text = "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n + 1},000\n{cue}\n\n" for n, cue in enumerate(shown))
@@ -118,6 +184,7 @@ def test_title_and_author_that_the_file_states() -> None:
         "<html>00:00:01,000 --> 00:00:02,000</html>",
         "一、时间\n二、地点",
         "12:30:45",
+        "关于召开会议的通知\n各单位：\n现将议程通知如下。\n09:00 签到\n09:30 讲话\n10:00 讨论\n联系人：丁\n",
     ],
 )
 def test_a_text_that_mentions_times_is_no_transcript(text: str) -> None:

@@ -1,0 +1,90 @@
+"""What `anjian extract` prints of a file: all that is found in it, in the shape of the contract, without a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any
+
+from corpus.document import Document, Skip
+from corpus.readers.contract import Limits
+from indexer.extract.extraction import Extraction, as_json
+from indexer.ingest import FileTask, documents_in, extract_from
+from indexer.scan import Found, scan
+
+#: The metadata of the contract; a value that is not printed is null.
+META = ("title", "date", "source", "doc_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Examine:
+    """The work of a child process: a file in, one object of the contract for each document in it out."""
+
+    limits: Limits
+    with_text: bool = False
+
+    def __call__(self, task: FileTask) -> list[dict[str, Any]]:
+        """Read and extract; a file that cannot be read gives an object whose `problems` say why."""
+        try:
+            data = (task.root / task.name).read_bytes()
+        except OSError as error:
+            return [unread(task.name, f"读不出来：{error.strerror}")]
+        objects: list[dict[str, Any]] = []
+        skips: list[Skip] = []
+        for found in documents_in(task, data, self.limits):
+            if isinstance(found, Skip):
+                skips.append(found)
+            else:
+                objects.append(describe(found, extract_from(found), with_text=self.with_text))
+        for skip in skips:
+            of = next((item for item in objects if item["source"] == skip.source), None)
+            if of is None:
+                objects.append(unread(skip.source, str(skip)))
+            else:
+                of["problems"].append(str(skip))
+        return objects
+
+
+def describe(document: Document, extraction: Extraction, *, with_text: bool) -> dict[str, Any]:
+    """One document as the contract has it. Spans are offsets into `text`, which comes along where asked for."""
+    meta: Mapping[str, str] = {name: value.value for name, value in document.meta.items()}
+    described = {
+        "_id": PurePath(document.source).stem,
+        "source": document.source,
+        "title": meta.get("title"),
+        **as_json(extraction),
+        "meta": {name: meta.get(name) for name in META},
+        "pages": len(document.pages),
+        "text_source": [page.source for page in document.pages],
+        "problems": [],
+    }
+    return {**described, "text": document.text} if with_text else described
+
+
+def unread(source: str, problem: str) -> dict[str, Any]:
+    """The object of a file that gave no document."""
+    return {
+        "_id": PurePath(source).stem,
+        "source": source,
+        "title": None,
+        **as_json(Extraction(kind="other", kind_confidence=0.0)),
+        "kind": None,
+        "meta": dict.fromkeys(META),
+        "pages": 0,
+        "text_source": [],
+        "problems": [problem],
+    }
+
+
+def tasks(paths: Iterable[Path]) -> Iterator[FileTask | Skip]:
+    """A task for each file named, and for each file in the folders named, in the order named."""
+    for path in paths:
+        if not path.is_dir():
+            yield FileTask("", Path(), Found(str(path), 0, 0))
+            continue
+        for item in scan(path):
+            name = str(path / (item.source if isinstance(item, Skip) else item.path))
+            yield (
+                replace(item, source=name) if isinstance(item, Skip) else FileTask("", Path(), replace(item, path=name))
+            )

@@ -1,0 +1,83 @@
+"""Violations: labels of the closed list for what a text states as facts, from cues in the parts of its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from indexer.extract import lexicons, marks
+from indexer.extract.extraction import Mention, Span
+
+OTHER = "其他违纪违法"
+
+_PART = re.compile(r"[^。；！？\n\r]+")
+#: Parts that state no conduct: statutes a decision rests on, the life of the person, the notice of an investigation.
+_NO_FACTS = re.compile(
+    r"^(?:依据|根据|按照)《|^经[^，]{2,30}(?:会议|常委会)[^，]{0,10}(?:研究|审议)|立案审查调查$|历任|参加工作|加入中国共产党|"
+    r"^[^，]{0,24}(?:指出|强调|(?<!组织)要求)，|纪律审查和监察调查$|简历|典型(?:案例|问题)"
+)
+#: Formulas that carry no facts; what else stands in the same part is read.
+_FORMULA = re.compile(
+    r"严重违反(?:了)?(?:党的|中央|国家)[^。；]*?(?:规定精神|纪律|法规)(?=，|和|$)|丧失理想信念|背弃初心使命|政绩观(?:扭曲|错位|错误|出现偏差)|"
+    r"影响恶劣|性质严重|应予严肃处理|将其涉嫌犯罪问题[^。；]*|涉嫌犯罪问题[^。；]*移送[^。；]*|移送[^，。；]*审查起诉|《[^》]*》|"
+    r"无视中央八项规定精神|违反中央八项规定精神|作风建设|贪欲膨胀|甘于被“?围猎”?"
+)
+_NOT_HIS = re.compile(
+    r"未(?:能)?(?:及时)?发现|失察|未尽|他人(?:贪污|受贿)|拒绝|(?:不|没有|无)(?:存在|涉及)|是否|严查|整治|严禁|防止|坚决"
+)
+#: 利用职务便利，在职务晋升等方面谋取利益，收受财物: what the bribe was for is no matter of its own.
+_BRIBE = re.compile(r"职务(?:上的|之)?[^，。；]{0,6}便利")
+_FOR_BRIBES = frozenset({"违规选人用人", "违规从事营利活动"})
+_TYPICAL = re.compile(r"典型(?:案例|问题)")
+_PAID_BY_THE_PUBLIC = "公款旅游"
+
+
+def find(text: str) -> tuple[Mention, ...]:
+    """The violations that `text` tells of, as mentions."""
+    even = marks.even(text)
+    return tuple(Mention("violation", *span, label) for label, span in _tell(even, 0, len(even)))
+
+
+def labels(text: str, low: int, high: int) -> tuple[str, ...]:
+    """The labels of what is told between `low` and `high`, each once, in order. `text` has even punctuation."""
+    found = dict.fromkeys(label for label, _ in _tell(text, low, high))
+    if OTHER in found:
+        del found[OTHER]
+        found[OTHER] = None
+    return tuple(found)
+
+
+def of_lead(text: str, low: int, high: int) -> tuple[str, ...]:
+    """The labels of what the problems of a circular are said to be examples of, between `low` and `high`."""
+    parts = [part for part in _PART.finditer(text, low, high) if _TYPICAL.search(part.group())]
+    found = dict.fromkeys(label for part in parts for label, _ in _in_part(part.group(), part.start()))
+    return tuple(label for label in found if label != OTHER)
+
+
+def _tell(text: str, low: int, high: int) -> Iterator[tuple[str, Span]]:
+    for part in _PART.finditer(text, low, high):
+        if not _NO_FACTS.search(part.group()):
+            yield from _in_part(part.group(), part.start())
+
+
+def _in_part(part: str, offset: int) -> Iterator[tuple[str, Span]]:
+    """The labels of a part of a sentence with their places; a formula is blanked out."""
+    facts = _FORMULA.sub(lambda match: "＿" * len(match.group()), part)
+    bribe = _BRIBE.search(facts) is not None
+    travel = _PAID_BY_THE_PUBLIC
+    public = any(label == travel and cue.search(facts) for label, cue in _cues())
+    for label, cue in _cues():
+        if bribe and label in _FOR_BRIBES:
+            continue
+        for match in cue.finditer(facts):
+            if public and label != travel and match.group().endswith("旅游"):
+                continue
+            if not _NOT_HIS.search(facts, facts.rfind("，", 0, match.start()) + 1, match.start()):
+                yield label, (offset + match.start(), offset + match.end())
+
+
+@cache
+def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = (row.partition("\t") for row in lexicons.entries("violations"))
+    return tuple((label, re.compile(pattern)) for label, _, pattern in rows)

@@ -1,0 +1,58 @@
+"""What was extracted from each document, as the store keeps it: made once for each version of what extracts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+
+import sqlalchemy as sa
+
+from corpus.schema import documents, extractions
+from corpus.store import Store, Writing
+from indexer.extract.extraction import Extraction, as_json, from_json
+from indexer.extract.kind import VERSION as KIND_VERSION
+from indexer.extract.pipeline import VERSION
+
+
+@cache
+def fingerprint() -> str:
+    """What an extraction depends on besides its document: the versions of its parts, and its lexicons."""
+    home = files("indexer") / "extract" / "lexicon"
+    lexicons = sorted((lexicon.name, lexicon.read_bytes()) for lexicon in home.iterdir())
+    digest = blake2b(repr(lexicons).encode(), digest_size=6).hexdigest()
+    return f"extraction {VERSION}, kind {KIND_VERSION}, lexicons {digest}"
+
+
+def missing(store: Store) -> list[str]:
+    """The documents of which nothing was extracted by the present version, in order."""
+    present = extractions.c.fingerprint == fingerprint()
+    query = (
+        sa.select(documents.c.id)
+        .outerjoin(extractions, (extractions.c.id == documents.c.id) & present)
+        .where(extractions.c.id.is_(None))
+        .order_by(documents.c.id)
+    )
+    with store.reading() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def fetch(store: Store, ids: Sequence[str]) -> dict[str, Extraction]:
+    """What was extracted from these documents; one of which nothing was yet is left out."""
+    query = sa.select(extractions.c.id, extractions.c.extraction).where(extractions.c.id.in_(list(ids)))
+    with store.reading() as connection:
+        return {row.id: from_json(row.extraction) for row in connection.execute(query)}
+
+
+def put(writing: Writing, found: Mapping[str, Extraction]) -> None:
+    """Keep what was extracted, in place of what was before."""
+    if found:
+        writing.connection.execute(sa.delete(extractions).where(extractions.c.id.in_(list(found))))
+        writing.connection.execute(
+            sa.insert(extractions),
+            [
+                {"id": key, "fingerprint": fingerprint(), "extraction": as_json(extraction)}
+                for key, extraction in found.items()
+            ],
+        )
