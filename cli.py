@@ -21,14 +21,27 @@ import click
 from corpus.recognition import Ocr
 from corpus.store import StoreError
 from doctor import examine
+from indexer import extractions
+from indexer.extract.extraction import as_json as as_json_values
 from indexer.run import FolderVanished, Progress, Report
 from indexer.segment import DictionaryError
-from library import open_library
+from library import examine_files, open_library
+from marking import highlights
 from search import duplicates
 from search.engine import MAX_WINDOW, EngineError
 from search.expansion import ExpansionError
-from settings import SettingsError, library_folder
-from terminal import Style, doctor_lines, document_lines, failure_lines, report_lines, results_lines, safe, status_lines
+from settings import SettingsError, library_folder, read_settings
+from terminal import (
+    Style,
+    doctor_lines,
+    document_lines,
+    examined_lines,
+    failure_lines,
+    report_lines,
+    results_lines,
+    safe,
+    status_lines,
+)
 
 FOUND_NOTHING, SOME_FAILED, CANNOT = 1, 2, 3
 
@@ -122,14 +135,16 @@ def search(
 @cli.command()
 @click.argument("identifier", metavar="编号")
 @click.option("--page", type=click.IntRange(1), help="只看这一页。")
+@click.option("--extracted", is_flag=True, help="在文中标出人员、机构、处分、金额等，并附图例。")
 @library_option
 @json_option
-def show(identifier: str, page: int | None, library_path: Path | None, as_json: bool) -> None:
+def show(identifier: str, *, page: int | None, extracted: bool, library_path: Path | None, as_json: bool) -> None:
     """看一份文件的全文。编号见查找结果，可以只写前几位，也可以写文件路径。"""
     with open_library(library_folder(library_path)) as library:
         ids = library.store.find_ids(identifier)
         documents = library.store.fetch(ids[:1])
         others = duplicates.copies(library.store, ids[:1])
+        extraction = extractions.fetch(library.store, ids[:1]).get(ids[0]) if ids else None
     if len(ids) != 1:
         found = (
             f"有 {len(ids)} 份文件的编号以“{identifier}”开头，请多写几位" if ids else f"没有编号为“{identifier}”的文件"
@@ -142,9 +157,33 @@ def show(identifier: str, page: int | None, library_path: Path | None, as_json: 
     if as_json:
         kind, date = (document.meta[name].value if name in document.meta else None for name in ("kind", "date"))
         copies = [asdict(copy) for copy in others.get(document.id, ())]
-        _print_json({**asdict(document), "kind": kind, "date": date, "duplicates": copies})
+        values = as_json_values(extraction) if extracted and extraction else {}
+        _print_json({**values, **asdict(document), "kind": kind, "date": date, "duplicates": copies})
     else:
-        _print(document_lines(document, page, _style(), others.get(document.id, ())))
+        marks = highlights(extraction) if extracted and extraction else ()
+        _print(document_lines(document, page, _style(), others.get(document.id, ()), marks))
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹...")
+@click.option("--with-text", is_flag=True, help="同时输出全文，各处位置都指向它。")
+@library_option
+@json_option
+def extract(paths: tuple[Path, ...], *, with_text: bool, library_path: Path | None, as_json: bool) -> None:
+    """不用资料库，直接列出文件里的案件、人员、机构、处分、金额和引用的条文。"""
+    for path in paths:
+        if not path.exists():
+            raise click.BadParameter(f"找不到“{path}”。")
+    failed = found = False
+    for examined in examine_files(paths, read_settings(library_folder(library_path)), with_text=with_text):
+        failed |= bool(examined["problems"])
+        found |= examined["kind"] is not None
+        if as_json:
+            _print_json(examined)
+        else:
+            _print(examined_lines(examined, _style()))
+    if failed or not found:
+        sys.exit(SOME_FAILED if failed else FOUND_NOTHING)
 
 
 @cli.command()

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from corpus import readers
+from corpus.recognition import lacking
 from corpus.store import FILE_NAME, StoreError, open_store
 from indexer import segment
 from search.engines import default_engine
@@ -46,6 +47,10 @@ def _program() -> Iterator[Finding]:
         yield Finding("分词", f"rjieba {_version('rjieba')}（与 jieba 结果相同，更快）")
     else:
         yield Finding("分词", f"没有 rjieba，改用 jieba {_version('jieba')}：结果相同，索引较慢", good=False)
+    if missing := lacking():
+        yield Finding("文字识别", f"{missing}：扫描件和图片要等安装后再识别", good=False)
+    else:
+        yield Finding("文字识别", f"rapidocr {_version('rapidocr')}，onnxruntime {_version('onnxruntime')}")
     yield Finding("可读格式", "、".join(sorted(readers.versions())))
 
 

@@ -10,22 +10,23 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from corpus import lock, ocr_cache
-from corpus.document import Document
+from corpus.document import Skip
 from corpus.ocr_cache import Recognitions
 from corpus.readers.contract import Limits
 from corpus.recognition import OFF, Ocr, engine, lacking
 from corpus.sandbox import Sandbox
 from corpus.store import Folder, Store, StoreError, open_store
 from indexer import pages
+from indexer.examine import Examine, tasks, unread
 from indexer.fold import fold
-from indexer.ingest import FileTask, Ingest
+from indexer.ingest import FileTask, Ingest, Plain, Stored
 from indexer.recognise import PageTask
 from indexer.run import Progress, Report, Run
 from indexer.segment import Dictionary, Segmenter, read_dictionary
@@ -38,6 +39,30 @@ from settings import Settings, read_settings
 
 class FolderUnusable(StoreError):
     """A folder to be indexed is missing, is not a folder, or holds the library itself."""
+
+
+def examine_files(paths: Sequence[Path], settings: Settings, *, with_text: bool) -> Iterator[dict[str, Any]]:
+    """What `Examine` finds in the files and folders named, in the order named; nothing is kept."""
+    limits = limits_of(settings)
+    coming = list(tasks(paths))
+    work = Examine(limits, with_text)
+    with Sandbox(work, source_of=_source, workers=settings.number("workers") or None, limits=limits) as sandbox:
+        results = sandbox.run(task for task in coming if not isinstance(task, Skip))
+        for task in coming:
+            if isinstance(task, Skip):
+                yield unread(task.source, str(task))
+                continue
+            _, result = next(results)
+            yield from [unread(result.source, str(result))] if isinstance(result, Skip) else result
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The bounds within which one file is read."""
+    return Limits(
+        file_bytes=settings.number("file_megabytes") * 2**20,
+        seconds=float(settings.number("file_seconds")),
+        memory_bytes=settings.number("memory_megabytes") * 2**20,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +132,7 @@ class Library:
     @property
     def limits(self) -> Limits:
         """The bounds within which one file is read."""
-        return Limits(
-            file_bytes=self.settings.number("file_megabytes") * 2**20,
-            seconds=float(self.settings.number("file_seconds")),
-            memory_bytes=self.settings.number("memory_megabytes") * 2**20,
-        )
+        return limits_of(self.settings)
 
     def status(self) -> Status:
         """Count. Raises StoreError or EngineError."""
@@ -204,5 +225,5 @@ class Library:
             shutil.rmtree(self.index_path)
 
 
-def _source(task: FileTask | Document | PageTask) -> str:
-    return task.source if isinstance(task, Document) else task.name
+def _source(task: FileTask | Stored | Plain | PageTask) -> str:
+    return task.name

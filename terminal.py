@@ -6,8 +6,9 @@ Every text from a document passes `safe`, so that no file can send commands to t
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from corpus.document import Document, Reason
 from corpus.metadata import FIELDS, KINDS
@@ -16,6 +17,7 @@ from doctor import Finding
 from indexer.changes import Why
 from indexer.run import Report
 from library import Status
+from marking import LEGEND, Stretch
 from search.duplicates import Copy
 from search.facets import FACETS
 from search.highlight import Fragment
@@ -39,6 +41,13 @@ class Style:
     def bold(self, text: str) -> str:
         """A heading."""
         return f"\033[1m{text}\033[0m" if self.colour else text
+
+    def kind(self, kind: str, text: str) -> str:
+        """Something extracted, by what it is."""
+        label, colour = LEGEND[kind]
+        if self.colour:
+            return f"\033[{colour}m{text}\033[0m"
+        return f"【{label}】" if text == label else f"【{label}：{text}】"
 
     def dim(self, text: str) -> str:
         """An aside."""
@@ -114,8 +123,14 @@ def _facet_lines(results: Results, style: Style) -> Iterator[str]:
             yield f"{style.dim(QUERY_FIELDS[field].label + '：')}{listed}"
 
 
-def document_lines(document: Document, page: int | None, style: Style, copies: Sequence[Copy] = ()) -> Iterator[str]:
-    """A document: what is known of it, then its text, or one page of it."""
+def document_lines(
+    document: Document,
+    page: int | None,
+    style: Style,
+    copies: Sequence[Copy] = (),
+    stretches: Sequence[Stretch] = (),
+) -> Iterator[str]:
+    """A document: what is known of it, then its text, or one page of it, with the stretches marked."""
     yield style.bold(safe(document.title))
     yield style.dim(f"{safe(document.source)} · 编号 {document.id} · 共 {len(document.pages)} 页")
     for name, value in document.meta.items():
@@ -130,7 +145,58 @@ def document_lines(document: Document, page: int | None, style: Style, copies: S
             origin = f"，文字识别，质量 {leaf.quality:.2f}" if leaf.source == "ocr" else ""
             yield style.dim(f"—— {leaf.time or f'第 {number} 页'}{origin} ——")
         for line in document.text[start:end].split("\n"):
-            yield safe(line)
+            yield _coloured(line, start, stretches, style)
+            start += len(line) + 1
+    if stretches:
+        yield ""
+        yield "图例：" + "　".join(style.kind(kind, label) for kind, (label, _) in LEGEND.items())
+
+
+def _coloured(line: str, offset: int, stretches: Sequence[Stretch], style: Style) -> str:
+    """A line that stands at `offset`, with what is marked in it."""
+    pieces, at = [], 0
+    for stretch in stretches:
+        start, end = max(stretch.start - offset, 0), min(stretch.end - offset, len(line))
+        if start < end:
+            pieces += [safe(line[at:start]), style.kind(stretch.kind, safe(line[start:end]))]
+            at = end
+    return "".join([*pieces, safe(line[at:])])
+
+
+def examined_lines(examined: Mapping[str, Any], style: Style) -> Iterator[str]:
+    """What was found in a file, for people to read."""
+    yield style.bold(safe(examined["title"] or examined["source"]))
+    kind = KINDS.get(examined["kind"], "没有读成")
+    yield style.dim(f"{safe(examined['source'])} · {kind} · {examined['pages']} 页")
+    for number, case in enumerate(examined["cases"], 1):
+        yield f"  案件 {number}"
+        for subject in case["subjects"]:
+            posts = "、".join(("原" if p["former"] else "") + (p["org"] or "") + p["title"] for p in subject["posts"])
+            yield safe(f"    {subject['name']}　{posts}　{'、'.join(subject['sanctions'])}")
+        for label, values in (
+            ("问题", case["violations"]),
+            ("罪名", case["offences"]),
+            ("金额", [amount["text"] for amount in case["amounts"]]),
+        ):
+            if values:
+                yield safe(f"    {label}：{'、'.join(values)}")
+    for label, field in (("人员", "officials"), ("机构", "agencies")):
+        if examined[field]:
+            yield safe(f"  {label}：{'、'.join(item['name'] for item in examined[field])}")
+    for article in examined["articles"]:
+        yield safe(f"  引用：{article_text(article)}")
+    for problem in examined["problems"]:
+        yield f"  注意：{safe(problem)}"
+    yield ""
+
+
+def article_text(article: Mapping[str, Any]) -> str:
+    """A cited article in words."""
+    parts = [f"《{article['law']}》第 {article['article']} 条"]
+    parts += [f"之{article['inserted']}"] if article.get("inserted") else []
+    parts += [f"第 {article['paragraph']} 款"] if article["paragraph"] else []
+    parts += [f"第（{article['item']}）项"] if article["item"] else []
+    return "".join(parts)
 
 
 def report_lines(report: Report) -> Iterator[str]:

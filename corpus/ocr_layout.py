@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
 
 from corpus.ocr_engine import Corners, Strip
 from corpus.readers.columns import blocks
-from corpus.readers.layout import Run, width
+from corpus.readers.layout import Line, Run, width
 from corpus.readers.page_text import joined
 from corpus.readers.running import without_running
 from corpus.repair import close_gaps
@@ -18,6 +19,9 @@ from corpus.repair import close_gaps
 _ASTRAY = math.radians(12)  # strips that lean further from the page's own lines are the rims of stamps
 _LONG = 4.0  # times its height: a strip that shows how the page leans
 _SAME_SIZE = 1.15  # sizes closer than this are one: strips are measured, not set
+_RAGGED = 2.4  # characters that the lines of justified text may end before its edge
+_SPREAD = 1.3  # times its height: characters that are further apart were spread over a line
+_USUAL_SHARE = 0.8  # of a strip's height is the size of its characters
 _PITCHED = 6  # characters from which the width of a strip tells the size better than its height
 
 
@@ -37,10 +41,9 @@ def text_of(strips: Sequence[Strip], extent: tuple[float, float]) -> tuple[str, 
     lean = _lean([strip.corners for strip in strips])
     turn = np.array([[math.cos(lean), math.sin(lean)], [-math.sin(lean), math.cos(lean)]])
     boxes = [strip.corners @ turn.T for strip in strips]
-    measured = [_size(strip.text, box) for strip, box in zip(strips, boxes, strict=True)]
-    sizes = _settled(measured, [len(strip.text) for strip in strips])
+    sizes = _settled(_sizes(strips, boxes), [len(strip.text) for strip in strips])
     runs = [_run(close_gaps(strip.text), box, size) for strip, box, size in zip(strips, boxes, sizes, strict=True)]
-    groups = blocks(runs)
+    groups = [_flush(group) for group in blocks(runs)]
     (body,) = without_running([[line for group in groups for line in group]], [extent[1]])
     kept = [[line for line in group if line in body] for group in groups]
     return joined([group for group in kept if group], extent[0])
@@ -51,11 +54,30 @@ def _run(text: str, box: Corners, size: float) -> Run:
     return Run(text, float(box[:, 0].min()), float(box[:, 0].max()), middle + size / 2, size)
 
 
-def _size(text: str, box: Corners) -> float:
-    """The size of the characters: how wide each is where there are many, else a share of the strip's height."""
-    height, long = float(np.ptp(box[:, 1])), float(np.ptp(box[:, 0]))
-    ems = sum(map(width, text))
-    return min(long / ems, height) if len(text) >= _PITCHED else 0.8 * height
+def _sizes(strips: Sequence[Strip], boxes: Sequence[Corners]) -> list[float]:
+    """The sizes of the characters: how wide each is, bounded by the height of the strip.
+
+    Strips of few characters are found a little too high: their heights count as those of the others do.
+    """
+    heights = [float(np.ptp(box[:, 1])) for box in boxes]
+    pitches = [float(np.ptp(box[:, 0])) / sum(map(width, strip.text)) for strip, box in zip(strips, boxes, strict=True)]
+    many = [len(strip.text) >= _PITCHED for strip in strips]
+    shares = [pitch / height for pitch, height, known in zip(pitches, heights, many, strict=True) if known]
+    share = min(1.0, median(shares)) if shares else _USUAL_SHARE
+    return [
+        min(pitch, (_SPREAD if known else share) * height)
+        for pitch, height, known in zip(pitches, heights, many, strict=True)
+    ]
+
+
+def _flush(group: Sequence[Line]) -> list[Line]:
+    """The lines of a column, those that end near its edge ending at it.
+
+    A strip ends where its ink does: before the blank that belongs to a comma, and before a character that had to go
+    to the next line along with the mark behind it.
+    """
+    edge = max(line.end for line in group)
+    return [replace(line, end=edge) if edge - line.end < _RAGGED * line.size else line for line in group]
 
 
 def _settled(sizes: Sequence[float], letters: Sequence[int]) -> list[float]:

@@ -129,6 +129,8 @@ vocabulary = sa.Table(
     sa.Index("vocabulary_by_pinyin", "pinyin"),
     sa.Index("vocabulary_by_initials", "initials"),
 )
+# Words that differ in their first character are found by the rest.
+sa.Index("vocabulary_by_rest", sa.func.substr(vocabulary.c.word, sa.literal_column("2")))
 
 #: Each run of the indexer, with its report as JSON.
 runs = sa.Table(

@@ -5,7 +5,7 @@ SQLAlchemy Core over SQLite (WAL mode, foreign keys on); another database is a m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from corpus.document import Document, MetaValue, Page, Reason, Skip
 from corpus.schema import REVISION, documents, files, folders, runs, skips, texts
 
 FILE_NAME = "library.db"
+_IN = 500  # values in one IN; databases have limits
 
 
 class StoreError(Exception):
@@ -54,6 +55,15 @@ class FileRecord:
     mtime_ns: int
     content_hash: str
     reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file as a run leaves it: its record, the documents in it, and what of it was not read."""
+
+    record: FileRecord
+    documents: Sequence[Document] = ()
+    skips: Sequence[Skip] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +193,13 @@ class Store:
         """The documents with these ids, whole; an id that does not exist is left out."""
         return {document.id: document for document in self._documents(documents.c.id.in_(list(ids)))}
 
-    def documents_of(self, folder: str, path: str) -> list[Document]:
-        """The documents that came from one file."""
-        return list(self._documents((documents.c.folder == folder) & (documents.c.path == path)))
+    def documents_of(self, folder: str, paths: Sequence[str]) -> list[Document]:
+        """The documents that came from these files of a folder."""
+        found: list[Document] = []
+        for start in range(0, len(paths), _IN):
+            some = list(paths[start : start + _IN])
+            found += self._documents((documents.c.folder == folder) & documents.c.path.in_(some))
+        return found
 
     def all_documents(self) -> Iterator[Document]:
         """Every document, by id, streamed."""
@@ -249,25 +263,47 @@ class Writing:
         if not moved.rowcount:
             self.connection.execute(sa.insert(folders).values(name=folder.name, path=str(folder.path)))
 
-    def put_file(self, record: FileRecord, found: Iterable[Document], skipped: Iterable[Skip]) -> None:
-        """Record a file with what it holds, in place of what it held before."""
-        of_file = _of_file(skips, record.folder, record.path)
-        earlier = {(row.source, row.page): row for row in self.connection.execute(sa.select(skips).where(of_file))}
-        self.remove_file(record.folder, record.path)
-        self.connection.execute(sa.insert(files).values(**asdict(record)))
-        rows = [_row(record, document) for document in found]
-        if rows:
-            self.connection.execute(sa.insert(documents), [row for row, _ in rows])
-            self.connection.execute(sa.insert(texts), [text for _, text in rows])
+    def put_files(self, kept: Sequence[Kept]) -> None:
+        """Record files with what they hold, each in place of what it held before."""
+        records = [item.record for item in kept]
+        earlier = self._earlier_skips(records)
+        self._execute(sa.delete(files).where(_this_file(files)), [_key(record) for record in records])
+        self._execute(sa.insert(files), [asdict(record) for record in records])
+        rows = [_row(item.record, document) for item in kept for document in item.documents]
+        self._execute(sa.insert(documents), [row for row, _ in rows])
+        self._execute(sa.insert(texts), [text for _, text in rows])
         now = _now()
-        for skip in skipped:
-            old = earlier.get((skip.source, skip.page or 0))
-            values = {
-                "folder": record.folder, "path": record.path, "source": skip.source, "page": skip.page or 0,
-                "reason": skip.reason.value, "detail": skip.detail, "first_seen": old.first_seen if old else now,
-                "last_tried": now, "tries": old.tries + 1 if old else 1,
-            }  # fmt: skip
-            self.connection.execute(sa.insert(skips).prefix_with("OR REPLACE").values(values))
+        told = {}
+        for item in kept:
+            for skip in item.skips:
+                row = {
+                    "folder": item.record.folder,
+                    "path": item.record.path,
+                    "source": skip.source,
+                    "page": skip.page or 0,
+                }
+                old = earlier.get((skip.source, skip.page or 0))
+                told[skip.source, skip.page] = {
+                    **row, "reason": skip.reason.value, "detail": skip.detail,
+                    "first_seen": old.first_seen if old else now, "last_tried": now, "tries": old.tries + 1 if old else 1,
+                }  # fmt: skip
+        self._execute(sa.insert(skips).prefix_with("OR REPLACE"), list(told.values()))
+
+    def _earlier_skips(self, records: Sequence[FileRecord]) -> dict[tuple[str, int], sa.Row[Any]]:
+        """What was skipped of these files before, by source and page."""
+        if self.connection.execute(sa.select(skips.c.source).limit(1)).first() is None:
+            return {}
+        found = (
+            row
+            for record in records
+            for row in self.connection.execute(sa.select(skips).where(_of_file(skips, record.folder, record.path)))
+        )
+        return {(row.source, row.page): row for row in found}
+
+    def _execute(self, statement: sa.Executable, rows: list[dict[str, Any]]) -> None:
+        """Execute a statement once a row; nothing where there is none."""
+        if rows:
+            self.connection.execute(statement, rows)
 
     def touch_file(self, record: FileRecord) -> None:
         """Note a new time of change for a file whose content is what it was."""
@@ -289,6 +325,15 @@ class Writing:
     def finish_run(self, run: int, report: dict[str, Any]) -> None:
         """Note what a run did."""
         self.connection.execute(sa.update(runs).where(runs.c.id == run).values(finished=_now(), report=report))
+
+
+def _this_file(table: sa.Table) -> sa.ColumnElement[bool]:
+    """The condition for the rows of a file that comes with each execution, as `_key` gives it."""
+    return (table.c.folder == sa.bindparam("of_folder")) & (table.c.path == sa.bindparam("of_path"))
+
+
+def _key(record: FileRecord) -> dict[str, Any]:
+    return {"of_folder": record.folder, "of_path": record.path}
 
 
 def _of_file(table: sa.Table, folder: str, path: str) -> sa.ColumnElement[bool]:

@@ -10,7 +10,7 @@ from typing import Any
 from corpus.document import Document, Skip
 from corpus.readers.contract import Limits
 from indexer.extract.extraction import Extraction, as_json
-from indexer.ingest import FileTask, documents_in, extract_from
+from indexer.ingest import Beside, FileTask, documents_in, extract_from, understand
 from indexer.scan import Found, scan
 
 #: The metadata of the contract; a value that is not printed is null.
@@ -30,13 +30,15 @@ class Examine:
             data = (task.root / task.name).read_bytes()
         except OSError as error:
             return [unread(task.name, f"读不出来：{error.strerror}")]
+        beside = Beside.of(task)
         objects: list[dict[str, Any]] = []
-        skips: list[Skip] = []
+        skips = list(beside.skips)
         for found in documents_in(task, data, self.limits):
             if isinstance(found, Skip):
                 skips.append(found)
             else:
-                objects.append(describe(found, extract_from(found), with_text=self.with_text))
+                document = understand(found, beside.said(found.source))
+                objects.append(describe(document, extract_from(document), with_text=self.with_text))
         for skip in skips:
             of = next((item for item in objects if item["source"] == skip.source), None)
             if of is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from corpus import frontmatter, readers
+from corpus import frontmatter, readers, sidecar
 from corpus.assemble import assemble
 from corpus.document import Document, MetaValue, Reason, Skip
 from corpus.metadata import merge
@@ -125,20 +125,58 @@ class Ingest:
                 data = file.read(self.limits.file_bytes + 1)
         except OSError as error:
             return Ingested(task.record, skips=(Skip(task.name, Reason.UNREADABLE, str(error.strerror)),))
-        record = replace(task.record, content_hash=sha256(data).hexdigest())
+        beside = Beside.of(task)
+        digest = sha256(data)
+        digest.update(beside.data)
+        record = replace(task.record, content_hash=digest.hexdigest())
         if record.content_hash == task.known_hash:
             return Ingested(record, unchanged=True)
-        documents: list[Document] = []
+        held: dict[str, Document] = {}
         skips: list[Skip] = []
         for found in documents_in(task, data, self.limits, self.recognised):
-            (skips if isinstance(found, Skip) else documents).append(found)  # type: ignore[arg-type]
+            if isinstance(found, Skip):
+                skips.append(found)
+            elif found.id in held:
+                skips.append(Skip(found.source, Reason.UNSAFE, "同一个文件里有两份同名的内容，只收了第一份"))
+            else:
+                held[found.id] = understand(found, beside.said(found.source))
+        documents = tuple(held.values())
         used = {document.reader for document in documents} or {f"all/{registry_version()}"}
         return Ingested(
             replace(record, reader=",".join(sorted(used))),
-            tuple(documents),
+            documents,
             tuple(analysis_of(document, segmenter) for document in documents),
-            tuple(skips),
+            (*skips, *beside.skips),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What people wrote beside a file: fields by the path of the sidecar, the bytes of all, and bad ones."""
+
+    fields: Mapping[str, Mapping[str, MetaValue]]
+    data: bytes
+    skips: tuple[Skip, ...]
+
+    @classmethod
+    def of(cls, task: FileTask) -> Beside:
+        """Read the sidecars that speak of a file. One that cannot be used is on record, and says nothing."""
+        fields, data, skips = {}, b"", []
+        for path in sidecar.candidates(task.name):
+            file = task.root / path
+            if not file.is_file():
+                continue
+            try:
+                written = file.read_bytes()
+                data += path.encode() + written
+                fields[path] = sidecar.read(path, written)
+            except (OSError, sidecar.BadSidecar) as error:
+                skips.append(Skip(path, Reason.BROKEN, str(error)))
+        return cls(fields, data, tuple(skips))
+
+    def said(self, source: str) -> Mapping[str, MetaValue]:
+        """What is said of the document with this source, in the file or inside it."""
+        return sidecar.override(source, self.fields)
 
 
 def registry_version() -> str:
@@ -153,9 +191,9 @@ def reader_versions() -> dict[str, str]:
     return {**versions, "all": f"all/{registry_version()}"}
 
 
-def understand(document: Document) -> Document:
-    """The document with what its own text tells of it: title, date, publisher, kind."""
-    meta = merge(document.meta, frontmatter.read(document.text, document.pages))
+def understand(document: Document, said: Mapping[str, MetaValue]) -> Document:
+    """The document with what its own text tells of it, and what is `said` beside it: title, date, publisher, kind."""
+    meta = merge(said, document.meta, frontmatter.read(document.text, document.pages))
     title = meta["title"].value if "title" in meta else document.title
     if "kind" not in meta:
         meta["kind"] = MetaValue(kind.classify(title, document.text).label, "rule")
@@ -171,11 +209,11 @@ def extract_from(document: Document) -> Extraction:
 def documents_in(
     task: FileTask, data: bytes, limits: Limits, recognised: Lookup = nothing
 ) -> Iterator[Document | Skip]:
-    """The documents in the bytes of a file, understood, and what could not be read of it."""
+    """The documents in the bytes of a file, and what could not be read of it."""
     for found in readers.trace(Blob(task.name, data), limits, recognised):
         if isinstance(found, Skip):
             yield found
             continue
         reading, origin = found
-        yield understand(assemble(task.folder, reading, origin.content_hash, origin.reader))
+        yield assemble(task.folder, reading, origin.content_hash, origin.reader)
         yield from reading.skips

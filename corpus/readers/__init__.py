@@ -158,10 +158,13 @@ def _finish(reading: Reading, origin: Origin, limits: Limits) -> Iterator[tuple[
         title = clean(reading.title).strip() if reading.title else ""
         yield replace(reading, leaves=leaves, title=title or None, skips=reading.skips + skips), origin
     else:
-        others = [skip for skip in reading.skips if skip.reason is not Reason.NO_TEXT]
-        if not any(skip.reason is Reason.OCR_PENDING for skip in others):
+        pending = [skip for skip in reading.skips if skip.reason is Reason.OCR_PENDING]
+        if not pending:
             yield Skip(reading.name, Reason.NO_TEXT)
-        yield from others
+        yield from pending
+        # Of the other reasons one page each: a file may claim 20,000 broken ones, and none of them was read.
+        others = {skip.reason: skip for skip in reversed(reading.skips)}
+        yield from (skip for reason, skip in others.items() if reason not in {Reason.NO_TEXT, Reason.OCR_PENDING})
 
 
 def _bounded(leaves: tuple[Leaf, ...], reading: Reading, limits: Limits) -> tuple[tuple[Leaf, ...], tuple[Skip, ...]]:

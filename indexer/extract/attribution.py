@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.extract.extraction import Span
 from indexer.extract.introductions import Found, Introduction
@@ -70,6 +70,10 @@ def roll(text: str, span: Span, found: Found, after: int = 0) -> Roll:
         known = first.setdefault(one.name, one)
         if not known.posts and one.posts:
             first[one.name] = one
+    elsewhere = {one.name: one.posts for one in found.introductions if one.posts}
+    for name, one in first.items():
+        if not one.posts and name in elsewhere:
+            first[name] = replace(one, posts=elsewhere[name])
     named = sorted(_mentions(text, span, first, inside))
     return Roll(tuple(sorted(first.values(), key=lambda one: one.at[0])), tuple(_grouped(text, named)))
 

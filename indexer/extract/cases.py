@@ -21,14 +21,21 @@ _DATELINE = re.compile(
     r"原标题：[^\n]{0,80}\n"
 )
 _DATELINE_WITHIN = 260
+#: Where the body begins after a headline that no line break ends.
+_AFTER_HEADLINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，\u4e00-\u9fff]|近日，|日前，")
 _BIOGRAPHY = re.compile(
     r"(?:公开|个人|人物)?(?:简历|履历|资料)(?:显示)?[：，\s]|[\u4e00-\u9fff]{2,4}简历|[\u4e00-\u9fff]{2,4}，(?:男|女)，"
 )
 #: Sanctions that only a member of the Party or a public employee can receive.
 _DISCIPLINE = frozenset(
-    {"党内警告", "党内严重警告", "撤销党内职务", "留党察看", "开除党籍", "开除公职", "政务警告", "政务记过", "政务记大过",
-     "政务降级", "政务撤职", "诫勉"}
+    {"党内警告", "党内严重警告", "撤销党内职务", "留党察看", "开除党籍", "开除公职", "政务警告", "政务记过",
+     "政务记大过", "政务降级", "政务撤职", "诫勉"}
 )  # fmt: skip
+#: An organisation that a problem is not about: its people are meant, or it is the one that deals with the problem.
+_NOT_ABOUT = re.compile(r"居民|村民|群众|籍|人(?!民|大|力)")
+#: Titles that say what somebody did, not what he is.
+_NO_POSTS = ("驾驶员", "司机", "代表", "记者", "法官", "律师")
+_DEALS = re.compile(r"(?:纪委监委|纪委|监委|监察委员会|某公司)$")
 _OUTCOME = re.compile(r"接受[^。；]{0,40}调查|处分|处理|问责|追究|移送|判处|诫勉|开除|双开|免职|审查调查|留置")
 
 
@@ -50,7 +57,7 @@ def find_cases(text: str, title: str = "", kind: str = "") -> tuple[Case, ...]:
         return ()
     even = marks.even(text)
     found = introductions.find(even)
-    problems = segments.cut(even, _starts(even, found))
+    problems = segments.cut(even, _starts(even, found)) or segments.paragraphs(even, _names_at(found))
     if problems:
         lead = violations.of_lead(even, 0, problems[0][0])
         cases = [_typical(case, lead) for span in problems for case in _problem(text, even, span, found)]
@@ -70,6 +77,10 @@ def _starts(even: str, found: Found) -> frozenset[int]:
     """The offsets where an introduction or the name of an organisation or place begins."""
     people = {introduction.span[0] for introduction in found.introductions}
     return frozenset(people | organisations.starts(even))
+
+
+def _names_at(found: Found) -> tuple[tuple[int, str], ...]:
+    return tuple((one.at[0], one.name) for one in found.introductions)
 
 
 def _problem(text: str, even: str, span: Span, found: Found) -> list[Case]:
@@ -107,11 +118,17 @@ def _is_dealt_with(person: Introduction, fate: _Told) -> bool:
     return bool(fate.sanctions) if person.posts else not _DISCIPLINE.isdisjoint(fate.sanctions)
 
 
+def _holds_post(person: Introduction) -> bool:
+    return any(not post.title.endswith(_NO_POSTS) for post in person.posts)
+
+
 def _organisation(text: str, even: str, span: Span, heading: int) -> list[Subject]:
     """The organisation that a problem is about, when no person is named and someone was dealt with."""
     given = tuple(dict.fromkeys(told.label for told in sanctions.tell(even, heading, span[1])))
     name = organisations.first(even, span[0], heading)
     if name is None or not (given or _OUTCOME.search(even, heading, span[1])):
+        return []
+    if _NOT_ABOUT.match(even, name[1]) or _DEALS.search(even, *name):
         return []
     return [Subject(text[slice(*name)], "org", name, (), ("其他处理",), stages.furthest((), ("其他处理",)))]
 
@@ -126,7 +143,7 @@ def _notices(text: str, even: str, found: Found, title: str) -> list[Case]:
         person
         for person in here.people
         if told[person.name].near
-        and (_is_dealt_with(person, told[person.name]) or (person.posts and told[person.name].stages))
+        and (_is_dealt_with(person, told[person.name]) or (_holds_post(person) and told[person.name].stages))
     ]
     if len(dealt) > 1:
         own = [person for person in dealt if here.has_own_matter(even, person.name)]
@@ -138,7 +155,9 @@ def _notices(text: str, even: str, found: Found, title: str) -> list[Case]:
     for group in groups:
         subjects = tuple(_subject(text, even, person, told) for person in group)
         span = whole if len(groups) == 1 else _reach(even, group, groups, here)
-        cases.append(Case(span, subjects, violations.labels(even, *span)))
+        names = frozenset(subject.name for subject in subjects)
+        others = frozenset(person.name for person in here.people) - names
+        cases.append(Case(span, subjects, violations.labels(even, *span, names, others)))
     return cases
 
 
@@ -147,6 +166,8 @@ def _body_start(even: str, title: str) -> int:
     start = len(title) if title and even.startswith(marks.even(title)) else 0
     for match in _DATELINE.finditer(even, 0, _DATELINE_WITHIN):
         start = max(start, match.end())
+    if even.startswith("原标题") and (after := _AFTER_HEADLINE.search(even, 0, _DATELINE_WITHIN)):
+        start = max(start, after.start())
     return start
 
 

@@ -15,7 +15,7 @@ _SENTENCE_END = re.compile(r"[。！？\n\r]")
 #: Sentences that tell of someone's fate: who is named in them matters, introduced or not.
 _TELLS = re.compile(r"处分|开除|双开|留置|逮捕|判处|公诉|被查|审查调查|诫勉|处理")
 _JOIN = re.compile(r"[、和及]|以及")
-_SAYS = re.compile(r"(?:系|为|是|时为|时任|现任)([^，。；：（）“”\n]{3,30})(?=[，。；（])")
+_SAYS = re.compile(r"(?:系|为|是|时为|时任|现任|在?担任)([^，。；：（）“”\n]{3,36}?)(?=期间|[，。；（])")
 _AFTER_BRACKET = re.compile(r"（([^（）]{2,60})）")
 #: Tags of words that no organisation's name goes over.
 _OUTSIDE = frozenset({"p", "u", "d", "r", "TIME", "t", "PER", "xc"})
@@ -62,7 +62,12 @@ def find(text: str) -> Found:
     for low, high in introducing:
         found += _in_sentence(text, low, high, known, outside)
     met = {introduction.at[0] for introduction in found}
-    found += [_unintroduced(text, name, outside) for name in known.names() if name[0] not in met]
+    whole = {introduction.name for introduction in found}
+    found += [
+        _unintroduced(text, name, outside)
+        for name in known.names()
+        if name[0] not in met and not _is_part(text[slice(*name)], whole)
+    ]
     return Found(known, tuple(sorted(found, key=lambda one: one.at)))
 
 
@@ -81,7 +86,13 @@ def _outside(text: str, words: tuple[tagger.Word, ...]) -> frozenset[int]:
             (word.tag in _OUTSIDE and printed not in _INSIDE)
             or (printed in verbs and not text.startswith("有组织", word.start))
             or (word.tag in {"m", "q"} and _COUNT.search(printed))
-            or (word.tag == "v" and following is not None and following.tag in _PROPER and printed not in _INSIDE)
+            or (
+                word.tag == "v"
+                and len(printed) > 1
+                and following is not None
+                and following.tag in _PROPER
+                and printed not in _INSIDE
+            )
         ):
             ends.add(word.end)
     return frozenset(end for end in ends if not _within_place(text, end))
@@ -117,6 +128,11 @@ def _in_sentence(text: str, low: int, high: int, known: People, outside: frozens
             found.append(Introduction(text[slice(*person)], person, read.posts + after, (start, person[1]), direct))
         context, last = read, group[-1][1]
     return found
+
+
+def _is_part(name: str, whole: set[str]) -> bool:
+    """Whether `name` is a longer name without its surname, which the tagger cut off."""
+    return any(other != name and other.endswith(name) for other in whole)
 
 
 def _unintroduced(text: str, name: Span, outside: frozenset[int]) -> Introduction:

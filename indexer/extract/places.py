@@ -11,7 +11,7 @@ from indexer.extract import lexicons
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|新区|矿区|[省市县区州盟旗])$")
 #: Below the county, where the gazetteer ends: a town, a street, a village, a new district.
 _BELOW = re.compile(
-    r"[\u4e00-\u9fff]{2,7}?(?:族乡|镇|乡|街道|苏木|新区|开发区|高新区|经开区|度假区|风景区|示范区|工业园区|产业园区|园区|林区|村|社区)"
+    r"(?:(?![在对等被把违因未有关和与及为])[\u4e00-\u9fff]){2,7}?(?:族乡|镇|乡|街道|苏木|新区|开发区|高新区|经开区|度假区|风景区|示范区|工业园区|产业园区|园区|林区|村|社区)"
 )
 _LONGEST = 14
 #: A division that no table lists, by its form: a new district, a place renamed.

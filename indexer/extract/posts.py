@@ -21,13 +21,13 @@ _HARD = re.compile(
 _SEPARATORS = "、，和兼及与"
 _FORMER = re.compile(r"(?:原任?|前任?|时任原?|曾任|历任|现任|时任)$")
 _MARK = re.compile(
-    r"^(?:时任|现任|曾任|原任|历任|现(?!代|场|役|货)|被告人|上诉人|罪犯|犯罪嫌疑人|嫌疑人|其中|包括|分别是|分别为|一是|二是|三是)+"
+    r"^(?:时任|现任|曾任|原任|历任|现(?!代|场|役|货)|和|与|及|以及|被告人|上诉人|罪犯|犯罪嫌疑人|嫌疑人|其中|包括|分别是|分别为|一是|二是|三是)+"
 )
 #: What may stand before a place in an organisation's name.
 _KEEPS_PLACE = re.compile(
     r"(?:中共|中国|国家|共青团|民建|民盟|民进|九三学社|农工党|致公党|民革|台盟|驻|原|所属|全国|中铁|中石化|中石油|（)$|[行会部署局委院社团厅]$|^(?:政协|中|国)"
 )
-_NUMBER = re.compile(r"^[\s，、.．\d）]+|^[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
+_NUMBER = re.compile(r"^[\s，、.．·\d）]+|^[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
 #: 交通运输部某司（以下简称某司）原副司长: a bracket about the organisation's name, not a part of it.
 _ALSO_CALLED = re.compile(r"（(?:以下)?(?:简称|统称|现|原|后更名)[^（）]{1,40}）$")
 _COORDINATED_NUMBER = re.compile(r"^(.*?)(第[一二三四五六七八九十]+)、(第[一二三四五六七八九十]+)(.+)$")

@@ -11,6 +11,10 @@ from indexer.extract.extraction import Mention, Span
 
 OTHER = "其他违纪违法"
 
+_SENTENCE = re.compile(r"[^。！？\n\r]+")
+_REFERS = re.compile(r"其(?![他余它中实间])|他(?!人|们)|她|本人|经查|查明|指控|二人|两人")
+#: Sentences about the field at large.
+_GENERAL = re.compile(r"全国|今年以来|近年来|据统计|各级|各地|领域集中整治|一起查|关键词|检索")
 _PART = re.compile(r"[^。；！？\n\r]+")
 #: Parts that state no conduct: statutes a decision rests on, the life of the person, the notice of an investigation.
 _NO_FACTS = re.compile(
@@ -30,7 +34,9 @@ _NOT_HIS = re.compile(
 _BRIBE = re.compile(r"职务(?:上的|之)?[^，。；]{0,6}便利")
 _FOR_BRIBES = frozenset({"违规选人用人", "违规从事营利活动"})
 _TYPICAL = re.compile(r"典型(?:案例|问题)")
-_PAID_BY_THE_PUBLIC = "公款旅游"
+_TRAVEL = "公款旅游"
+#: Conduct so general that it only counts where the part of the sentence tells of nothing else.
+_IF_NOTHING_ELSE = OTHER + "?"
 
 
 def find(text: str) -> tuple[Mention, ...]:
@@ -39,13 +45,34 @@ def find(text: str) -> tuple[Mention, ...]:
     return tuple(Mention("violation", *span, label) for label, span in _tell(even, 0, len(even)))
 
 
-def labels(text: str, low: int, high: int) -> tuple[str, ...]:
-    """The labels of what is told between `low` and `high`, each once, in order. `text` has even punctuation."""
-    found = dict.fromkeys(label for label, _ in _tell(text, low, high))
+def labels(
+    text: str, low: int, high: int, names: frozenset[str] = frozenset(), others: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The labels of what is told between `low` and `high`, each once, in order. `text` has even punctuation.
+
+    Where `names` are given, only sentences about them count, not those about the `others` or about the field at large.
+    """
+    spans = _about(text, low, high, names, others) if names else [(low, high)]
+    found = dict.fromkeys(label for span in spans for label, _ in _tell(text, *span))
     if OTHER in found:
         del found[OTHER]
         found[OTHER] = None
     return tuple(found)
+
+
+def _about(text: str, low: int, high: int, names: frozenset[str], others: frozenset[str]) -> Iterator[Span]:
+    """The sentences about the people called `names`: that name or mean them, or go on after one that does."""
+    about = False
+    for match in _SENTENCE.finditer(text, low, high):
+        sentence = match.group()
+        if any(name in sentence for name in names):
+            about = True
+        elif _GENERAL.search(sentence) or any(name in sentence for name in others):
+            about = False
+        elif _REFERS.search(sentence):
+            about = True
+        if about:
+            yield match.span()
 
 
 def of_lead(text: str, low: int, high: int) -> tuple[str, ...]:
@@ -65,16 +92,17 @@ def _in_part(part: str, offset: int) -> Iterator[tuple[str, Span]]:
     """The labels of a part of a sentence with their places; a formula is blanked out."""
     facts = _FORMULA.sub(lambda match: "＿" * len(match.group()), part)
     bribe = _BRIBE.search(facts) is not None
-    travel = _PAID_BY_THE_PUBLIC
-    public = any(label == travel and cue.search(facts) for label, cue in _cues())
+    public = any(label == _TRAVEL and cue.search(facts) for label, cue in _cues())
+    told = False
     for label, cue in _cues():
-        if bribe and label in _FOR_BRIBES:
+        if (bribe and label in _FOR_BRIBES) or (told and label == _IF_NOTHING_ELSE):
             continue
         for match in cue.finditer(facts):
-            if public and label != travel and match.group().endswith("旅游"):
+            if public and label != _TRAVEL and match.group().endswith("旅游"):
                 continue
             if not _NOT_HIS.search(facts, facts.rfind("，", 0, match.start()) + 1, match.start()):
-                yield label, (offset + match.start(), offset + match.end())
+                told = True
+                yield label.removesuffix("?"), (offset + match.start(), offset + match.end())
 
 
 @cache

@@ -152,7 +152,7 @@ def _by_id(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[int, tup
 
 def _ordered(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[int, tuple[Row, ...]]:
     """The total, and the rows of a page ordered by score or by a number."""
-    query = match if ask.sort else ranked(match, ask.rank)
+    query = match if ask.sort else ranked(ask.match, ask.rank)
     field, down = (ask.sort.field, ask.sort.descending) if ask.sort else (None, True)
     total = 0
 

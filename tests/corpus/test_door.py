@@ -143,6 +143,13 @@ def test_pages_beyond_the_limit_are_cut_and_said_to_be() -> None:
     assert [(skip.reason, skip.page) for skip in found.skips] == [(Reason.TOO_LARGE, 3)]
 
 
+def test_pages_without_end_that_are_all_broken_are_told_once(registered: list[Reader]) -> None:
+    pages = tuple(Skip("x", Reason.BROKEN, page=number) for number in range(1, 1_000))
+    beyond = Skip("x", Reason.TOO_LARGE, page=1_000)
+    registered.append(reader("one", b"X", Reading("x", (Leaf(""),), skips=(*pages, beyond))))
+    assert set(read(Blob("x", b"X"), LIMITS)) == {Skip("x", Reason.NO_TEXT), pages[0], beyond}
+
+
 @pytest.mark.parametrize(
     ("raw", "clean"),
     [

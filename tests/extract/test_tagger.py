@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +33,7 @@ def test_words_do_not_depend_on_the_batch(parts: list[str]) -> None:
 @given(st.text(max_size=300))
 def test_words_follow_one_another_inside_the_text(text: str) -> None:
     words = tagger.words(text)
-    assert all(one.end <= other.start for one, other in zip(words, words[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(words))
     assert all(0 <= word.start < word.end <= len(text) for word in words)
 
 

@@ -14,7 +14,7 @@ LABELS = """
 违规干预插手工程或市场经济活动 侵占挪用公共财物 受贿或权钱交易 行贿 滥用职权 失职失责 为亲友谋利或优亲厚友 吃拿卡要
 对抗组织审查 不按规定报告或隐瞒不报 违规选人用人 不正当性关系或权色交易 赌博 酒驾醉驾 封建迷信活动 弄虚作假 泄露秘密
 打击报复 其他违纪违法
-""".split()
+""".split()  # noqa: SIM905 - thirty short words read better as text
 
 
 @pytest.mark.parametrize(("told", "expected", "about"), rows("violations", 3))
@@ -25,7 +25,7 @@ def test_labels_of_what_is_told(told: str, expected: str, about: str) -> None:
 
 
 def test_the_lexicon_knows_every_label_of_the_closed_list_and_no_other() -> None:
-    assert {row.partition("\t")[0] for row in entries("violations")} == set(LABELS)
+    assert {row.partition("\t")[0].removesuffix("?") for row in entries("violations")} == set(LABELS)
 
 
 def test_the_other_label_stands_last() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Document, Page
 from corpus.schema import bands, duplicates, signatures
-from corpus.store import FileRecord, Folder, Store
+from corpus.store import FileRecord, Folder, Kept, Store
 from indexer import signature
 from indexer.duplicates import put, remove
 from indexer.signature import SHORTEST, alike, clauses, read_clauses, read_keys, sign
@@ -112,7 +112,7 @@ class Shelf:
         with self.store.begin() as writing:
             for key, text in texts.items():
                 record = FileRecord("资料", key, 0, 0, "", "")
-                writing.put_file(record, [Document(key, key, "", "", text, (Page(0),))], ())
+                writing.put_files([Kept(record, [Document(key, key, "", "", text, (Page(0),))])])
             put(writing, {key: sign(text) for key, text in texts.items()})
 
     def remove(self, keys: list[str]) -> None:

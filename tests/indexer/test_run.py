@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import warnings
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -185,3 +187,35 @@ def test_a_failing_index_loses_nothing_and_the_next_run_goes_on(  # noqa: PLR091
     assert set(ledger.held(store)) == set(ledger.stored(store))
     assert all(ledger.held(store).values())
     assert update().changes == {}
+
+
+def test_what_is_written_beside_a_file_wins_and_is_followed(update: Update, folder: Folder, store: Store) -> None:
+    write(folder, "通报/甲.txt", "关于三起典型问题的通报\n云岭市纪委监委通报如下。")
+    write(folder, "_meta.yml", "来源: 云岭市纪委监委\n")
+    update()
+
+    def said(name: str) -> str:
+        (document,) = store.documents_of("资料", ["通报/甲.txt"])
+        return document.meta[name].value if name in document.meta else ""
+
+    assert said("source") == "云岭市纪委监委"
+    write(folder, "通报/甲.meta.yml", "来源: 县纪委\n日期: 2021年5月6日\n")
+    assert update().changes == {"content": 1}
+    assert (said("source"), said("date")) == ("县纪委", "2021-05-06")
+    (folder.path / "通报" / "甲.meta.yml").write_text("来源 县纪委", encoding="utf-8")
+    assert update().skipped == {"broken": 1}
+    assert said("source") == "云岭市纪委监委"
+    (folder.path / "通报" / "甲.meta.yml").unlink()
+    (folder.path / "_meta.yml").unlink()
+    assert update().skipped == {}
+    assert said("source") == ""
+    assert store.document_count() == 1
+
+
+def test_members_of_one_name_are_all_kept(update: Update, folder: Folder) -> None:
+    with zipfile.ZipFile(folder.path / "包.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for text in ("第一份受贿问题", "第二份贪污问题"):
+            archive.writestr("同名.txt", text)
+    report = update()
+    assert (report.documents, report.skipped) == (2, {})

@@ -120,3 +120,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["id"], ["documents.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("vocabulary_by_rest", "vocabulary", [sa.text("substr(word, 2)")])

@@ -202,3 +202,18 @@ def test_no_character_of_a_subtitle_is_lost(cues: list[tuple[int, str]]) -> None
     assert [(leaf.time, leaf.text) for leaf in leaves] == [
         (clock(at), f"{n}{words}#") for n, (at, words) in enumerate(cues)
     ]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.text("职务便利。，", max_size=8)), min_size=1, max_size=20))
+def test_no_line_of_a_transcript_is_lost(lines: list[tuple[bool, bool, str]]) -> None:
+    """Lines with a time and without, after an empty line and not: all are read, in order."""
+    said = [f"{number}{words}#" for number, (_, _, words) in enumerate([*lines, *[(True, False, "")] * 20])]
+    timed = [timed for timed, _, _ in lines] + [True] * 20
+    gaps = [gap for _, gap, _ in lines] + [False] * 20
+    text = "\n".join(
+        "\n" * gap + (f"[{clock(number)}]" if has_time else "") + words
+        for number, (has_time, gap, words) in enumerate(zip(timed, gaps, said, strict=True))
+    )
+    leaves = reading(text).leaves
+    assert "".join("".join(leaf.text.split()) for leaf in leaves) == "".join(said)
+    assert [leaf.time for leaf in leaves if leaf.time] == [clock(n) for n, has_time in enumerate(timed) if has_time]

@@ -1,0 +1,176 @@
+"""How fast do texts become searchable, and in how much memory? Peers are given the same texts in the same run."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.built import Measure, build, built
+from benchmarks.corpora import Corpus, file_name
+from benchmarks.measure import measured
+from benchmarks.peers import PEERS
+from benchmarks.peers.contract import Peer
+from benchmarks.peers.tantivy_jieba import index_streams
+from benchmarks.report import Table, megabytes, ratio
+from corpus.document import Document, Page, document_id
+from indexer.analysis import analyse
+from indexer.run import BATCH_DOCUMENTS
+from indexer.segment import Segmenter
+from library import open_library
+from search.engines import default_engine, open_engine
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What indexing `corpus` took: seconds, and peaks of memory in bytes (0 where not measured)."""
+
+    name: str
+    corpus: Corpus
+    seconds: float
+    resident: int = 0
+    held: int = 0
+
+    @property
+    def texts_a_second(self) -> float:
+        """Throughput, by which a part of the corpus stands for the whole."""
+        return self.corpus.count / self.seconds
+
+
+def run(corpus: Corpus, sizes: tuple[Corpus, ...], measure: Measure = measured) -> list[Table]:
+    """Index `corpus` in every way, and look at the memory that libraries of other `sizes` took."""
+    done = build(corpus, measure)
+    ours = Took("Anjian: files to searchable (`anjian index`)", corpus, done.seconds, done.resident, done.held)
+    rows = [
+        ours,
+        _took("Anjian: index made again from the store (`anjian reindex`)", corpus, measure, rebuild),
+        _took("Anjian: analysis and engine alone, one process", corpus, measure, analyse_and_index),
+        _took("tantivy-py, our tokens ready-made (no memory figure: they are held)", corpus, measure, index_ready),
+    ]
+    notes = []
+    for peer in PEERS:
+        reason = peer.missing()
+        if reason:
+            notes.append(f"{peer.name}: not run: {reason}.")
+            continue
+        part = corpus.first(peer.sample or corpus.count)
+        if part != corpus:
+            notes.append(f"{peer.name} was given the first {part.count:,} texts only; its speed falls with more.")
+        rows.append(_took(f"{peer.name}: {peer.analysis}", part, measure, index_with_peer, peer))
+    return [_speeds(ours, rows, notes), _memory((corpus, *sizes))]
+
+
+def rebuild(corpus: Corpus) -> float:
+    """Drop the index of the corpus's library, and make it again from the store."""
+    with open_library(built(corpus).path) as library:
+        shutil.rmtree(library.index_path)
+        began = time.perf_counter()
+        library.index((), lambda _done, _total, _name: None)
+        return time.perf_counter() - began
+
+
+def analyse_and_index(corpus: Corpus) -> float:
+    """Fold, segment and index texts in this one process, in batches as a run does."""
+    with _scratch() as folder:
+        segmenter = Segmenter()
+        texts = corpus.texts
+        segmenter.words("预热")
+        engine = open_engine(default_engine(), folder)
+        began = time.perf_counter()
+        for start in range(0, corpus.count, BATCH_DOCUMENTS):
+            with engine.batch() as batch:
+                for number in range(start, min(start + BATCH_DOCUMENTS, corpus.count)):
+                    batch.put(analyse(document(number, texts[number]), segmenter))
+        return time.perf_counter() - began
+
+
+def index_ready(corpus: Corpus) -> float:
+    """Make the token streams first, off the clock; then let tantivy index them and do nothing else."""
+    segmenter = Segmenter()
+    streams = [dict(analyse(document(number, text), segmenter).tokens) for number, text in enumerate(corpus.texts)]
+    with _scratch() as folder:
+        began = time.perf_counter()
+        index_streams(streams, folder)
+        return time.perf_counter() - began
+
+
+def index_with_peer(corpus: Corpus, peer: Peer) -> float:
+    """Let a peer index the corpus; its index stays where the search benchmark looks for it."""
+    folder = peer_folder(corpus, peer)
+    done = folder.with_suffix(".done")
+    done.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    texts = corpus.texts
+    began = time.perf_counter()
+    peer.index(texts, folder)
+    seconds = time.perf_counter() - began
+    done.touch()
+    return seconds
+
+
+def peer_folder(corpus: Corpus, peer: Peer) -> Path:
+    """Where the index of a peer is kept; a file beside it, ending in .done, says that it is whole."""
+    return corpus.folder / type(peer).__name__.lower()
+
+
+def document(number: int, text: str) -> Document:
+    """A text as a document, without the reading of a file."""
+    source = file_name(number)
+    return Document(document_id("texts", source), source, "", text[:30], text, (Page(0),), reader="text/1")
+
+
+def _took(name: str, corpus: Corpus, measure: Measure, work: Callable[..., float], *more: object) -> Took:
+    done = measure(work, corpus, *more)
+    return Took(name, corpus, done.value, done.resident, done.held)
+
+
+def _speeds(ours: Took, rows: list[Took], notes: list[str]) -> Table:
+    size = sum(len(text.encode()) for text in ours.corpus.texts) / ours.corpus.count
+    return Table(
+        f"Indexing {ours.corpus.name}: {ours.corpus.count:,} texts, {size * ours.corpus.count / 1e6:,.1f} MB",
+        ("what", "texts", "seconds", "texts/s", "MB/s", "held MB", "resident MB", "Anjian's files to searchable is"),
+        tuple(
+            (
+                row.name,
+                f"{row.corpus.count:,}",
+                f"{row.seconds:,.1f}",
+                f"{row.texts_a_second:,.0f}",
+                f"{row.texts_a_second * size / 1e6:.2f}",
+                megabytes(row.held),
+                megabytes(row.resident),
+                f"{ratio(ours.texts_a_second, row.texts_a_second)} times as fast",
+            )
+            for row in rows
+        ),
+        tuple(notes),
+    )
+
+
+def _memory(corpora: tuple[Corpus, ...]) -> Table:
+    libraries = [(corpus, built(corpus)) for corpus in corpora]
+    return Table(
+        "Memory of `anjian index` by size of the library",
+        ("library", "texts/s", "held MB", "resident MB", "index MB", "store MB"),
+        tuple(
+            (
+                corpus.name,
+                f"{corpus.count / done.seconds:,.0f}",
+                megabytes(done.held),
+                megabytes(done.resident),
+                megabytes(sum(path.stat().st_size for path in (done.path / "index").rglob("*") if path.is_file())),
+                megabytes((done.path / "library.db").stat().st_size),
+            )
+            for corpus, done in libraries
+        ),
+    )
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
