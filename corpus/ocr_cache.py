@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from corpus.document import Reason
 from corpus.recognition import Recognised
+from corpus.store import StoreFailed
 
 FILE_NAME = "ocr.db"
 
@@ -47,29 +48,41 @@ class Recognitions:
     otherwise: Recognised | None = None
 
     def __call__(self, content_hash: str, page: int) -> Recognised | None:
-        """What was recognised of a page before."""
+        """What was recognised of a page before; of a damaged file nothing is known."""
         if not self.path.exists():
             return self.otherwise
+        with suppress(sqlite3.DatabaseError):
+            return self._find(content_hash, page) or self.otherwise
+        return self.otherwise
+
+    def _find(self, content_hash: str, page: int) -> Recognised | None:
         with closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT)) as database:
             asked = {"content_hash": content_hash, "page": page, "version": self.version}
             row = database.execute(_FIND, asked).fetchone()
         if row is None:
-            return self.otherwise
+            return None
         text, quality, run_on, reason = row
         return Recognised(text, quality, bool(run_on), Reason(reason) if reason else None)
 
     def keep(self, pages: Iterable[RecognisedPage]) -> None:
-        """Remember pages, all of them or none."""
+        """Remember pages, all of them or none. Raises StoreFailed."""
         rows = [(page.content_hash, page.page, self.version, *astuple(page.found)) for page in pages]
-        with self._writing() as database, database:
+        with self._writing() as database:
             database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def forget_failures(self) -> None:
-        """Let the pages that could not be recognised be tried again."""
-        with self._writing() as database, database:
+        """Let the pages that could not be recognised be tried again. Raises StoreFailed."""
+        with self._writing() as database:
             database.execute("DELETE FROM pages WHERE reason IS NOT NULL")
 
-    def _writing(self) -> closing[sqlite3.Connection]:
-        database = sqlite3.connect(self.path, timeout=_WAIT)
-        database.execute(_TABLE)
-        return closing(database)
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self.path, timeout=_WAIT)) as database, database:
+                database.execute(_TABLE)
+                yield database
+        except sqlite3.DatabaseError as error:
+            raise StoreFailed(
+                f"文字识别的结果“{self.path}”写不进去（{error}）。请检查磁盘空间和文件夹权限；如果文件已损坏，"
+                "可以把它删掉，有关的页会重新识别。"
+            ) from error

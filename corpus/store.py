@@ -276,17 +276,18 @@ class Writing:
         told = {}
         for item in kept:
             for skip in item.skips:
-                row = {
+                old = earlier.get((skip.source, skip.page or 0))
+                told[skip.source, skip.page] = {
                     "folder": item.record.folder,
                     "path": item.record.path,
                     "source": skip.source,
                     "page": skip.page or 0,
+                    "reason": skip.reason.value,
+                    "detail": skip.detail,
+                    "first_seen": old.first_seen if old else now,
+                    "last_tried": now,
+                    "tries": old.tries + 1 if old else 1,
                 }
-                old = earlier.get((skip.source, skip.page or 0))
-                told[skip.source, skip.page] = {
-                    **row, "reason": skip.reason.value, "detail": skip.detail,
-                    "first_seen": old.first_seen if old else now, "last_tried": now, "tries": old.tries + 1 if old else 1,
-                }  # fmt: skip
         self._execute(sa.insert(skips).prefix_with("OR REPLACE"), list(told.values()))
 
     def _earlier_skips(self, records: Sequence[FileRecord]) -> dict[tuple[str, int], sa.Row[Any]]:

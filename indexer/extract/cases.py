@@ -33,6 +33,8 @@ _DISCIPLINE = frozenset(
 )  # fmt: skip
 #: An organisation that a problem is not about: its people are meant, or it is the one that deals with the problem.
 _NOT_ABOUT = re.compile(r"居民|村民|群众|籍|人(?!民|大|力)")
+#: That people of the organisation were sanctioned, though none is named.
+_SOMEONE_SANCTIONED = re.compile(r"处分|问责|追责|诫勉|批评教育|相应处理|(?:责任|负责)人[^。；]{0,24}处理")
 #: Titles that say what somebody did, not what he is.
 _NO_POSTS = ("驾驶员", "司机", "代表", "记者", "法官", "律师")
 _DEALS = re.compile(r"(?:纪委监委|纪委|监委|监察委员会|某公司)$")
@@ -124,9 +126,8 @@ def _holds_post(person: Introduction) -> bool:
 
 def _organisation(text: str, even: str, span: Span, heading: int) -> list[Subject]:
     """The organisation that a problem is about, when no person is named and someone was dealt with."""
-    given = tuple(dict.fromkeys(told.label for told in sanctions.tell(even, heading, span[1])))
     name = organisations.first(even, span[0], heading)
-    if name is None or not (given or _OUTCOME.search(even, heading, span[1])):
+    if name is None or not _SOMEONE_SANCTIONED.search(even, heading, span[1]):
         return []
     if _NOT_ABOUT.match(even, name[1]) or _DEALS.search(even, *name):
         return []
@@ -157,7 +158,9 @@ def _notices(text: str, even: str, found: Found, title: str) -> list[Case]:
         span = whole if len(groups) == 1 else _reach(even, group, groups, here)
         names = frozenset(subject.name for subject in subjects)
         others = frozenset(person.name for person in here.people) - names
-        cases.append(Case(span, subjects, violations.labels(even, *span, names, others)))
+        # what stands before the name of one who is only under investigation is seldom his own
+        told_from = span[0] if any(subject.sanctions for subject in subjects) else _first(even, group, here)
+        cases.append(Case(span, subjects, violations.labels(even, told_from, span[1], names, others)))
     return cases
 
 

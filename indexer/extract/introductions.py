@@ -15,7 +15,9 @@ _SENTENCE_END = re.compile(r"[。！？\n\r]")
 #: Sentences that tell of someone's fate: who is named in them matters, introduced or not.
 _TELLS = re.compile(r"处分|开除|双开|留置|逮捕|判处|公诉|被查|审查调查|诫勉|处理")
 _JOIN = re.compile(r"[、和及]|以及")
-_SAYS = re.compile(r"(?:系|为|是|时为|时任|现任|在?担任)([^，。；：（）“”\n]{3,36}?)(?=期间|[，。；（])")
+_SAYS = re.compile(r"，?(?:原|曾)?(?:系|为|是|时为|时任|现任|在?担任)([^，。；：（）“”\n]{3,36}?)(?=期间|[，。；（])")
+#: 许某，男，汉族，1970年3月出生，青禾县财政局原局长。
+_PARTICULARS = re.compile(r"，([^。；！？\n]{4,120})(?=[。；])")
 _AFTER_BRACKET = re.compile(r"（([^（）]{2,60})）")
 #: Tags of words that no organisation's name goes over.
 _OUTSIDE = frozenset({"p", "u", "d", "r", "TIME", "t", "PER", "xc"})
@@ -124,7 +126,7 @@ def _in_sentence(text: str, low: int, high: int, known: People, outside: frozens
         after = _bracket_posts(text, group[-1][1], outside, read)
         for person in group:
             start = read.start if person == name else person[0]
-            direct = text[name[0] - 1] not in "是为系"
+            direct = text[name[0] - 1] not in "是为系的"
             found.append(Introduction(text[slice(*person)], person, read.posts + after, (start, person[1]), direct))
         context, last = read, group[-1][1]
     return found
@@ -137,11 +139,12 @@ def _is_part(name: str, whole: set[str]) -> bool:
 
 def _unintroduced(text: str, name: Span, outside: frozenset[int]) -> Introduction:
     """A person named without posts before the name; posts may follow it: 张某为青禾县正科级公职人员."""
-    says = _SAYS.match(text, name[1])
-    if says is None or titles.start(text, *says.span(1)) is None:
-        return Introduction(text[slice(*name)], name, (), name)
-    read = posts.read(text, says.start(1), says.end(1), outside)
-    return Introduction(text[slice(*name)], name, read.posts, (name[0], says.end()), direct=False)
+    for pattern in (_SAYS, _PARTICULARS):
+        says = pattern.match(text, name[1])
+        if says is not None and titles.start(text, *says.span(1)) is not None:
+            read = posts.read(text, says.start(1), says.end(1), outside)
+            return Introduction(text[slice(*name)], name, read.posts, (name[0], says.end()), direct=False)
+    return Introduction(text[slice(*name)], name, (), name)
 
 
 def _names(text: str, name: Span, high: int, known: People) -> list[Span]:

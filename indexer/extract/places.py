@@ -53,17 +53,17 @@ def _one(text: str, at: int) -> int:
     return at
 
 
-def is_province_or_city(text: str, start: int) -> bool:
-    """Whether the full name of a province or of a city begins at `start`."""
-    return any(text.startswith(name, start) for name in _great().get(text[start : start + 2], ()))
+def begins(text: str, start: int) -> bool:
+    """Whether the full name of a division begins at `start`, of three characters at least."""
+    return any(text.startswith(name, start) for name in _long().get(text[start : start + 2], ()))
 
 
 @cache
-def _great() -> dict[str, tuple[str, ...]]:
-    """Provinces and cities by their first two characters."""
+def _long() -> dict[str, tuple[str, ...]]:
+    """Full names of divisions by their first two characters."""
     found: dict[str, list[str]] = {}
-    for name, above in _rows():
-        if above == "中国" or above in _provinces():
+    for name, _ in _rows():
+        if len(name) > 2:
             found.setdefault(name[:2], []).append(name)
     return {first: tuple(names) for first, names in found.items()}
 

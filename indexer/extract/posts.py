@@ -151,9 +151,9 @@ def _before_separator(text: str, low: int, at: int) -> int:
 
 
 def _at_place(text: str, start: int, end: int) -> int:
-    """Where a province or city is named inside what was taken for a name: 网传清江市第二人民医院 begins at 清江市."""
+    """Where a division is named inside what was taken for a name: 网传清江市第二人民医院 begins at 清江市."""
     for at in range(start + 1, end - 1):
-        if text[at - 1] != "共" and places.is_province_or_city(text, at):
+        if text[at - 1] != "共" and places.begins(text, at):
             before = text[start:at]
             if places.end(before, 0) == len(before) or organisations.is_body(before) or _KEEPS_PLACE.search(before):
                 return start

@@ -53,7 +53,7 @@ def _at_end() -> re.Pattern[str]:
 @cache
 def before_name() -> re.Pattern[str]:
     """A title, a bracket or 是 perhaps, and a place where a name may begin: group 1 is the title."""
-    return re.compile(rf"({_title()})(?:{BRACKET})?(?:是|为|系|[ \u3000])?(?=[\u3400-\u9fff])")
+    return re.compile(rf"({_title()})(?:{BRACKET})?(?:是|为|系|的|[ \u3000])?(?=[\u3400-\u9fff])")
 
 
 @cache

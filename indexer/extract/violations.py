@@ -61,8 +61,8 @@ def labels(
 
 
 def _about(text: str, low: int, high: int, names: frozenset[str], others: frozenset[str]) -> Iterator[Span]:
-    """The sentences about the people called `names`: that name or mean them, or go on after one that does."""
-    about = False
+    """The sentences about the people called `names`, or about nobody: all but those about others or at large."""
+    about = True
     for match in _SENTENCE.finditer(text, low, high):
         sentence = match.group()
         if any(name in sentence for name in names):

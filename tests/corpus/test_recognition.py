@@ -11,6 +11,7 @@ from corpus.ocr_cache import RecognisedPage, Recognitions
 from corpus.readers.contract import Leaf, Reading
 from corpus.readers.pictured import complete
 from corpus.recognition import OFF, Recognised, nothing
+from corpus.store import StoreFailed
 
 SCAN = Leaf("", quality=0.0, pictured=True)
 STAMPED = Leaf("档案 31", quality=0.9, pictured=True)
@@ -40,6 +41,21 @@ def test_a_leaf_with_what_was_recognised(
     assert [(skip.reason, skip.page) for skip in reading.skips] == ([(reason, 2)] if reason else [])
 
 
+def test_running_lines_of_recognised_pages_are_left_out() -> None:
+    bodies = ["经查，周维岱违规接受宴请。", "第二页", "给予开除党籍处分。"]
+    found = {
+        number: Recognised(f"怀渚市纪委 内部资料\n{body}\n第{number}页 共3页") for number, body in enumerate(bodies, 1)
+    }
+    reading = complete(Reading("a.pdf", (SCAN, SCAN, SCAN, TEXT)), "00", lambda _hash, page: found[page])
+    assert [leaf.text for leaf in reading.leaves] == [*bodies, "通报"]
+
+
+def test_lines_that_come_twice_are_text() -> None:
+    found = Recognised("一、问题\n经查")
+    reading = complete(Reading("a.pdf", (SCAN, SCAN)), "00", lambda _hash, _page: found)
+    assert [leaf.text for leaf in reading.leaves] == [found.text] * 2
+
+
 def test_pages_that_wait_say_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus.recognition.find_spec", lambda name: None if name == "rapidocr" else name)
     (skip,) = complete(Reading("a.pdf", (SCAN,)), "00", nothing).skips
@@ -56,6 +72,14 @@ def test_kept_pages_are_found_again(tmp_path: Path) -> None:
     assert kept("bb", 1) is None
     kept.forget_failures()
     assert (kept("aa", 1), kept("aa", 2)) == (FOUND, None)
+
+
+def test_a_damaged_file_knows_nothing_and_says_what_to_do(tmp_path: Path) -> None:
+    kept = Recognitions(tmp_path / "ocr.db", "engine 1")
+    kept.path.write_bytes(b"not a database" * 100)
+    assert kept("aa", 1) is None
+    with pytest.raises(StoreFailed, match="重新识别"):
+        kept.keep([RecognisedPage("aa", 1, FOUND)])
 
 
 def test_another_version_knows_nothing_of_them(tmp_path: Path) -> None:
