@@ -34,7 +34,7 @@ unit: $(VENV)/installed-test
 	@$(BIN)/pytest
 
 bench: $(VENV)/installed-test ## 速度与效果测量 (speed and quality figures; see benchmarks/README.md)
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(if $(NEWS),--news $(NEWS)) --write
 
 lexicons: $(VENV)/installed-test ## 重新生成派生词表 (regenerate the derived lexicons)
 	$(BIN)/python -m scripts.make_lexicons

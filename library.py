@@ -13,10 +13,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from corpus import lock, ocr_cache
+from corpus.coverage import Coverage, coverage
 from corpus.document import Skip
 from corpus.ocr_cache import Recognitions
 from corpus.readers.contract import Limits
@@ -24,17 +27,19 @@ from corpus.recognition import OFF, Ocr, engine, lacking
 from corpus.sandbox import Sandbox
 from corpus.store import Folder, Store, StoreError, open_store
 from indexer import pages
-from indexer.examine import Examine, tasks, unread
+from indexer.examine import Examine, Examined, tasks, unread
 from indexer.fold import fold
 from indexer.ingest import FileTask, Ingest, Plain, Stored
 from indexer.recognise import PageTask
-from indexer.run import Progress, Report, Run
+from indexer.run import Progress, Report, Run, Workers
 from indexer.segment import Dictionary, Segmenter, read_dictionary
 from search.engine import Engine, IndexStale
 from search.engines import default_engine, open_engine
 from search.expansion import load, shipped
 from search.searcher import Searcher
 from settings import Settings, read_settings
+
+EXAMINED_AT_ONCE = 64  # files; then their pictures of pages are recognised
 
 
 class FolderUnusable(StoreError):
@@ -44,16 +49,29 @@ class FolderUnusable(StoreError):
 def examine_files(paths: Sequence[Path], settings: Settings, *, with_text: bool) -> Iterator[dict[str, Any]]:
     """What `Examine` finds in the files and folders named, in the order named; nothing is kept."""
     limits = limits_of(settings)
-    coming = list(tasks(paths))
-    work = Examine(limits, with_text)
-    with Sandbox(work, source_of=_source, workers=settings.number("workers") or None, limits=limits) as sandbox:
-        results = sandbox.run(task for task in coming if not isinstance(task, Skip))
-        for task in coming:
-            if isinstance(task, Skip):
-                yield unread(task.source, str(task))
-                continue
-            _, result = next(results)
-            yield from [unread(result.source, str(result))] if isinstance(result, Skip) else result
+    coming = tasks(paths)
+    with TemporaryDirectory(prefix="anjian-") as scratch:
+        recognitions = Recognitions(Path(scratch) / ocr_cache.FILE_NAME, engine())
+        work = Examine(limits, with_text, recognitions)
+        with Sandbox(work, source_of=_source, workers=settings.number("workers") or None, limits=limits) as sandbox:
+            while batch := list(islice(coming, EXAMINED_AT_ONCE)):
+                yield from _examined(sandbox, batch, recognitions)
+
+
+def _examined(
+    workers: Workers, batch: Sequence[FileTask | Skip], recognitions: Recognitions
+) -> Iterator[dict[str, Any]]:
+    """The objects of some files; those with pictures of pages are read again when these are recognised."""
+    results = dict(workers.run(task for task in batch if not isinstance(task, Skip)))
+    if not lacking():
+        pictured = {task: found.waiting for task, found in results.items() if isinstance(found, Examined)}
+        waiting = [page for found in pictured.values() for page in found]
+        for _ in pages.recognised(workers, waiting, recognitions):
+            pass
+        results |= dict(workers.run(task for task, found in pictured.items() if found))
+    for task in batch:
+        result = task if isinstance(task, Skip) else results[task]
+        yield from [unread(result.source, str(result))] if isinstance(result, Skip) else result.objects
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -72,7 +90,7 @@ class Status:
     library: str
     engine: str
     folders: dict[str, str]
-    files: int
+    coverage: Coverage
     documents: int
     indexed: int
     skipped: dict[str, int]
@@ -141,7 +159,7 @@ class Library:
             library=str(self.path),
             engine=self.engine_name,
             folders={folder.name: str(folder.path) for folder in self.store.folders()},
-            files=self.store.file_count(),
+            coverage=coverage(self.store),
             documents=self.store.document_count(),
             indexed=self.engine.count(),
             skipped=dict(Counter(failure.skip.reason.value for failure in self.store.failures())),

@@ -224,7 +224,10 @@ def status_lines(status: Status) -> Iterator[str]:
     yield f"资料库：{safe(status.library)}"
     for name, path in status.folders.items():
         yield f"文件夹“{safe(name)}”：{safe(path)}"
-    yield f"文件 {status.files:,} 个，文件内容 {status.documents:,} 份，索引 {status.indexed:,} 份（{status.engine}）"
+    of = status.coverage
+    yield f"文件 {of.files:,} 个：读成 {of.read:,}，部分读成 {of.partly:,}，没有读成 {of.unread:,}"
+    yield f"文件内容 {status.documents:,} 份，索引 {status.indexed:,} 份（{status.engine}）"
+    yield f"共 {of.pages:,} 页，其中文字识别 {of.recognised:,} 页，文字质量不好 {of.poor:,} 页"
     for reason, count in status.skipped.items():
         yield f"未能读取（{Reason(reason).label}）：{count:,}"
     if status.last_run:

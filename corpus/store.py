@@ -223,10 +223,6 @@ class Store:
         """How many documents the library holds."""
         return self._count(documents)
 
-    def file_count(self) -> int:
-        """How many files were read or tried."""
-        return self._count(files)
-
     def failures(self) -> list[Failure]:
         """Everything not read, by source and page."""
         with self.reading() as connection:

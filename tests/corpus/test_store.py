@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from corpus import lock
+from corpus.coverage import Coverage, coverage
 from corpus.document import Document, MetaValue, Page, Reason, Skip
 from corpus.schema import REVISION, metadata
 from corpus.store import (
@@ -116,3 +117,10 @@ def test_one_writer_at_a_time_and_the_next_when_it_is_gone(tmp_path: Path) -> No
         pass
     with lock.writing(library):
         pass
+
+
+def test_coverage_counts_files_and_pages(kept: Store) -> None:
+    other = FileRecord("资料", "空.txt", 0, 1, "", "all/x")
+    with kept.begin() as writing:
+        writing.put_files([Kept(other, skips=[Skip("空.txt", Reason.EMPTY)])])
+    assert coverage(kept) == Coverage(files=2, read=0, partly=1, unread=1, pages=2, recognised=1, poor=1)
