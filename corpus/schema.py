@@ -90,6 +90,27 @@ extractions = sa.Table(
     sa.Column("extraction", sa.JSON, nullable=False),
 )
 
+#: What people judged of an extraction (`indexer.corrections`). Not a child of `documents`: it outlives what programs
+#: extracted, and the document too, which comes back under the same id or with the same bytes.
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("start", sa.Integer),
+    sa.Column("end", sa.Integer),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("undone", sa.Text),
+    sa.Index("judgements_by_document", "document"),
+    sa.Index("judgements_by_content", "content_hash"),
+)
+
 #: What a document is compared by (`indexer.signature`), to find its copies.
 signatures = sa.Table(
     "signatures",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from corpus.document import Document, Skip
+from corpus.document import Document, Reason, Skip
+from corpus.ocr_cache import RecognisedPage
 from corpus.readers.contract import Limits
+from corpus.recognition import Lookup, nothing
 from indexer.extract.extraction import Extraction, as_json
 from indexer.ingest import Beside, FileTask, documents_in, extract_from, understand
+from indexer.recognise import Desk, PageTask
 from indexer.scan import Found, scan
 
 #: The metadata of the contract; a value that is not printed is null.
@@ -18,22 +21,38 @@ META = ("title", "date", "source", "doc_number")
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """One object of the contract for each document in a file, and the pages that wait for recognition."""
+
+    objects: tuple[dict[str, Any], ...]
+    waiting: tuple[PageTask, ...] = ()
+
+
+@dataclass(slots=True)
 class Examine:
-    """The work of a child process: a file in, one object of the contract for each document in it out."""
+    """The work of a child process; `recognised` knows the text of pictures that were recognised before."""
 
     limits: Limits
     with_text: bool = False
+    recognised: Lookup = nothing
+    _desk: Desk | None = field(default=None, init=False)
 
-    def __call__(self, task: FileTask) -> list[dict[str, Any]]:
-        """Read and extract; a file that cannot be read gives an object whose `problems` say why."""
+    def __call__(self, task: FileTask | PageTask) -> Examined | RecognisedPage:
+        """Read and extract, or recognise a page; a file that cannot be read gives an object that says why."""
+        if isinstance(task, PageTask):
+            self._desk = self._desk or Desk(self.limits, self.recognised)
+            return self._desk.recognise(task)
+        return self._read(task)
+
+    def _read(self, task: FileTask) -> Examined:
         try:
             data = (task.root / task.name).read_bytes()
         except OSError as error:
-            return [unread(task.name, f"读不出来：{error.strerror}")]
+            return Examined((unread(task.name, f"读不出来：{error.strerror}"),))
         beside = Beside.of(task)
         objects: list[dict[str, Any]] = []
         skips = list(beside.skips)
-        for found in documents_in(task, data, self.limits):
+        for found in documents_in(task, data, self.limits, self.recognised):
             if isinstance(found, Skip):
                 skips.append(found)
             else:
@@ -45,7 +64,9 @@ class Examine:
                 objects.append(unread(skip.source, str(skip)))
             else:
                 of["problems"].append(str(skip))
-        return objects
+        pending = (skip for skip in skips if skip.reason is Reason.OCR_PENDING)
+        waiting = (PageTask(task.root, task.name, skip.source, skip.page or 1) for skip in pending)
+        return Examined(tuple(objects), tuple(waiting))
 
 
 def describe(document: Document, extraction: Extraction, *, with_text: bool) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""What was extracted from each document, as the store keeps it: made once for each version of what extracts."""
+"""What was extracted from each document, as the store keeps it: made once for each version of what extracts.
+
+The store keeps what the program found; what people judged of it is put in where it is fetched.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,11 @@ import sqlalchemy as sa
 
 from corpus.schema import documents, extractions
 from corpus.store import Store, Writing
+from indexer import corrections
 from indexer.extract.extraction import Extraction, as_json, from_json
 from indexer.extract.kind import VERSION as KIND_VERSION
 from indexer.extract.pipeline import VERSION
+from indexer.judgements import apply
 
 
 @cache
@@ -39,6 +44,12 @@ def missing(store: Store) -> list[str]:
 
 
 def fetch(store: Store, ids: Sequence[str]) -> dict[str, Extraction]:
+    """What is known of these documents: what was extracted, as people corrected it. Others are left out."""
+    judged = corrections.in_force(store, ids)
+    return {key: apply(extraction, judged.get(key, ())) for key, extraction in uncorrected(store, ids).items()}
+
+
+def uncorrected(store: Store, ids: Sequence[str]) -> dict[str, Extraction]:
     """What was extracted from these documents; one of which nothing was yet is left out."""
     query = sa.select(extractions.c.id, extractions.c.extraction).where(extractions.c.id.in_(list(ids)))
     with store.reading() as connection:

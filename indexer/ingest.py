@@ -20,6 +20,7 @@ from indexer.entry import Entry
 from indexer.extract import kind
 from indexer.extract.extraction import Extraction
 from indexer.extract.pipeline import extract
+from indexer.judgements import Judgement, apply
 from indexer.recognise import Desk, PageTask
 from indexer.scan import Found
 from indexer.segment import Dictionary, Segmenter
@@ -74,9 +75,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A document that the store holds, and of which nothing was extracted yet."""
+    """A document that the store holds, and of which nothing was extracted yet, with what people judged of it."""
 
     document: Document
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def name(self) -> str:
@@ -86,7 +88,7 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What was extracted from a document, and its entry with that."""
+    """What was extracted from a document, and its entry with that as people corrected it."""
 
     extraction: Extraction
     entry: Entry
@@ -116,7 +118,8 @@ class Ingest:
             return analysis_of(task.document, self._segmenter, task.extraction)
         if isinstance(task, Plain):
             extraction = extract_from(task.document)
-            return Extracted(extraction, analyse(task.document, self._segmenter, extraction))
+            corrected = apply(extraction, task.judgements)
+            return Extracted(extraction, analyse(task.document, self._segmenter, corrected))
         return self._read(task, self._segmenter)
 
     def _read(self, task: FileTask, segmenter: Segmenter) -> Ingested:

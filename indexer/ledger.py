@@ -6,12 +6,14 @@ the index), never a document that is believed to be indexed and is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
 from corpus.schema import documents, ledger
 from corpus.store import Store, Writing
+from indexer.entry import Entry
+from indexer.writer import IndexWriter
 
 
 def held(store: Store) -> dict[str, str]:
@@ -46,6 +48,20 @@ def forget(writing: Writing, ids: Iterable[str]) -> None:
 def clear(writing: Writing) -> None:
     """Note that the index holds nothing."""
     writing.connection.execute(sa.delete(ledger))
+
+
+def settle(
+    store: Store, index: IndexWriter, entries: Sequence[Entry], gone: Collection[str], fingerprint: str
+) -> None:
+    """Put entries, made under `fingerprint`, in the index and take ids out of it; then confirm both."""
+    with index.batch() as batch:
+        for key in gone:
+            batch.delete(key)
+        for entry in entries:
+            batch.put(entry)
+    with store.begin() as writing:
+        confirm(writing, (entry.id for entry in entries), fingerprint)
+        forget(writing, gone)
 
 
 def _write(writing: Writing, fingerprints: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ from corpus.ocr_cache import RecognisedPage, Recognitions
 from corpus.store import Folder, Store
 from indexer.changes import FileChange, Why
 from indexer.recognise import PageTask
-from indexer.run import Run
+from indexer.run import Run, Workers
 from indexer.scan import Found
 
 BATCH_PAGES = 200  # then the files they belong to are read again, and can be found
@@ -27,7 +27,7 @@ def recognise(run: Run, folder: Folder, recognitions: Recognitions) -> None:
     files = {record.path: record for record in run.store.files(folder.name)}
     done = 0
     for batch in _batches(waiting):
-        for page in _recognised(run, batch, recognitions):
+        for page in recognised(run.workers, batch, recognitions):
             done += 1
             run.progress(done, len(waiting), page.name)
         paths = dict.fromkeys(task.path for task in batch)
@@ -61,14 +61,14 @@ def _batches(waiting: Iterable[PageTask]) -> Iterator[list[PageTask]]:
         yield batch
 
 
-def _recognised(run: Run, tasks: Iterable[PageTask], recognitions: Recognitions) -> Iterator[PageTask]:
-    """Each page, as soon as what is known of it is kept."""
+def recognised(workers: Workers, tasks: Iterable[PageTask], recognitions: Recognitions) -> Iterator[PageTask]:
+    """Recognise pages; each is given back as soon as what is known of it is kept. Raises StoreFailed."""
     lost: list[PageTask] = []
-    for task, result in run.workers.run(tasks):
+    for task, result in workers.run(tasks):
         if isinstance(result, RecognisedPage):
             recognitions.keep([result])
         elif isinstance(result, Skip):
             lost.append(replace(task, given_up=result.reason))
         yield task
     # A page that cost its child is given up by another child, which can tell the file's hash without looking at it.
-    recognitions.keep(result for _, result in run.workers.run(lost) if isinstance(result, RecognisedPage))
+    recognitions.keep(result for _, result in workers.run(lost) if isinstance(result, RecognisedPage))

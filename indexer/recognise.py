@@ -65,9 +65,14 @@ class Desk:
         if reader.picture is None:
             raise Unreadable(Reason.NO_TEXT)
         try:
-            return ocr.recognise(reader.picture(self._sheet, task.page))
+            picture = reader.picture(self._sheet, task.page)
         except Unreadable as error:
             return Recognised(quality=0.0, reason=error.reason)
+        except MemoryError:
+            return Recognised(quality=0.0, reason=Reason.OUT_OF_MEMORY)
+        except Exception:  # a format library may raise anything at broken bytes
+            return Recognised(quality=0.0, reason=Reason.BROKEN)
+        return ocr.recognise(picture)
 
     def _take(self, task: PageTask) -> None:
         """Lay the file, and of it what is to be recognised, on the desk."""

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from corpus.document import Document, Skip
 from corpus.store import FileRecord, Folder, Kept, Store
-from indexer import duplicates, extractions, ledger, vocabulary
+from indexer import corrections, duplicates, extractions, ledger, vocabulary
 from indexer.analysis import Analysis, analyse, analysis_of, fingerprint
 from indexer.changes import EntryChange, FileChange, Why, plan_entries, plan_files
 from indexer.entry import Entry
@@ -217,9 +217,11 @@ class Run:
         ids = extractions.missing(self.store)
         for start in range(0, len(ids), EXTRACT_DOCUMENTS):
             documents = self.store.fetch(ids[start : start + EXTRACT_DOCUMENTS])
+            judged = corrections.in_force(self.store, list(documents))
+            tasks = [Plain(document, judged.get(document.id, ())) for document in documents.values()]
             found: dict[str, Extraction] = {}
             entries: list[Entry] = []
-            for done, (task, result) in enumerate(self.workers.run(map(Plain, documents.values())), start + 1):
+            for done, (task, result) in enumerate(self.workers.run(tasks), start + 1):
                 if isinstance(result, Skip):
                     self.report.skipped[result.reason.value] += 1
                     found[task.document.id] = NOTHING
@@ -236,15 +238,7 @@ class Run:
 
     def _commit(self, entries: Sequence[Entry], gone: Iterable[str]) -> None:
         """Write entries to the index and take ids out of it; confirm both in the ledger."""
-        gone = list(gone)
-        with self.index.batch() as batch:
-            for key in gone:
-                batch.delete(key)
-            for entry in entries:
-                batch.put(entry)
-        with self.store.begin() as writing:
-            ledger.confirm(writing, (entry.id for entry in entries), fingerprint(self.segmenter))
-            ledger.forget(writing, gone)
+        ledger.settle(self.store, self.index, entries, list(gone), fingerprint(self.segmenter))
 
     def _less(self, documents: Sequence[Document]) -> Counter[str]:
         """The vocabulary that goes when these documents go."""

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from search.numerals import number
+from corpus.numerals import number
 
 _YEARS = range(1000, 3000)
 
@@ -72,7 +72,7 @@ def relative(written: str, today: date) -> tuple[str, str] | None:
         return None
     if written.endswith("半年"):
         return _back(today, "月", 6).isoformat(), today.isoformat()
-    count = int(number(match["count"]))
+    count = int(number(match["count"]) or 0)
     return (_back(today, match["unit"], count).isoformat(), today.isoformat()) if count else None
 
 

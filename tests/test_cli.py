@@ -128,21 +128,21 @@ def test_some_files_failed_ends_with_two_and_is_listed(stocked: Office) -> None:
     assert "全部文件都读成了" in stocked.run("failures")
 
 
-def test_scans_are_put_off_and_recognised_later(office: Office) -> None:
+def test_scans_are_put_off_and_recognised_later_or_at_once_to_extract(office: Office) -> None:
     scan = Image.new("RGB", (700, 120), "white")
     font = ImageFont.truetype(str(FONT), 32)
     ImageDraw.Draw(scan).text((30, 40), "关于周维岱违纪违法案的通报", fill="black", font=font)
     scan.save(office.folder / "扫描.png")
-    office.run("index", str(office.folder), "--ocr", "later", status=2)
-    assert "等待文字识别" in office.run("failures")
+    assert "等待文字识别" in office.run("index", str(office.folder), "--ocr", "later", status=2)
     office.run("reindex", "--ocr", "now")
     assert "扫描.png" in office.run("search", "文字来源:ocr", "周维岱")
     shown = office.run("show", "扫描.png")
     assert "关于周维岱违纪违法案的通报" in shown
     assert "文字识别，质量" in shown
-    page = json.loads(office.run("show", "扫描.png", "--json"))["pages"][0]
-    assert page["source"] == "ocr"
-    assert page["quality"] > 0.9
+    extracted = json.loads(office.run("extract", str(office.folder), "--json", "--with-text"))
+    assert extracted["text_source"] == ["ocr"]
+    assert "周维岱" in extracted["text"]
+    assert extracted["problems"] == []
 
 
 def test_doctor_names_parts_and_settings(office: Office) -> None:

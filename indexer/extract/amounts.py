@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
+from corpus.numerals import CHINESE, number
 from indexer.extract.extraction import Amount, Span
 from indexer.extract.lexicons import alternation, entries
-from indexer.extract.numerals import CHINESE, number
 from indexer.fold import SPACE, fold
 
 #: Characters before an amount, in its sentence, in which the words that say what it is an amount of are looked for.

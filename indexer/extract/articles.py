@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from corpus.numerals import ordinal
 from indexer.extract import laws
 from indexer.extract.extraction import Article, Span
 from indexer.extract.laws import Law, Laws
-from indexer.extract.numerals import ordinal
 
 #: A range longer than this is not spelled out: 第一条至第四百五十二条 says "all of it".
 LONGEST_RANGE = 100

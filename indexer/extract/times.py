@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.numerals import ordinal
 from indexer.extract.extraction import Span
 from indexer.extract.lexicons import entries, patterns
-from indexer.extract.numerals import ordinal
 from indexer.fold import SPACE, fold
 
 #: A range of years is taken for conduct unless a word of procedure stands within so many characters after it.

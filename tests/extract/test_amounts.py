@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.extract import amounts
-from indexer.extract.numerals import number
+from corpus.numerals import number
 from tests.extract.tables import rows
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.extract import articles
 from indexer.extract.assembly import article_value
-from indexer.extract.numerals import ordinal
+from corpus.numerals import ordinal
 from tests.extract.tables import rows
 
 

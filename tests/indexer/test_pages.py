@@ -170,6 +170,14 @@ def test_a_page_that_costs_its_child_costs_no_other(
     assert asked == [10, DEADLY, 20, DEADLY]
 
 
+def test_a_picture_that_is_broken_is_on_record(tmp_path: Path, store: Store, update: Update) -> None:
+    out = BytesIO()
+    Image.new("L", (40, 10)).save(out, "BMP")
+    (tmp_path / "资料/断.bmp").write_bytes(out.getvalue()[:-100])
+    update()
+    assert (Reason.BROKEN, 1) in failures(store)
+
+
 def test_without_recognition_the_pages_are_on_record(
     tmp_path: Path, store: Store, asked: list[int], update: Update
 ) -> None:
