@@ -15,6 +15,8 @@ from corpus.metadata import FIELDS, KINDS
 from corpus.store import Failure
 from doctor import Finding
 from indexer.changes import Why
+from indexer.corrections import Correction
+from indexer.judgements import Kind
 from indexer.run import Report
 from library import Status
 from marking import LEGEND, Stretch
@@ -91,7 +93,7 @@ def _hit_lines(number: int, hit: Hit, style: Style) -> Iterator[str]:
     about = [KINDS.get(hit.kind, hit.kind), hit.date or "", safe(hit.source), f"编号 {hit.id}"]
     yield style.dim("   " + " · ".join(part for part in about if part))
     for fragment in hit.fragments:
-        place = fragment.time or f"第 {fragment.page} 页"
+        place = fragment.time or f"第 {fragment.page} 页{' ' * bool(fragment.passage)}{safe(fragment.passage)}"
         yield f"   {style.dim(place)}  {_marked(fragment, style)}"
     yield from (f"   {line}" for line in copies_lines(hit.duplicates, style))
 
@@ -168,7 +170,20 @@ def examined_lines(examined: Mapping[str, Any], style: Style) -> Iterator[str]:
     yield style.bold(safe(examined["title"] or examined["source"]))
     kind = KINDS.get(examined["kind"], "没有读成")
     yield style.dim(f"{safe(examined['source'])} · {kind} · {examined['pages']} 页")
-    for number, case in enumerate(examined["cases"], 1):
+    yield from case_lines(examined["cases"])
+    for label, field in (("人员", "officials"), ("机构", "agencies")):
+        if examined[field]:
+            yield safe(f"  {label}：{'、'.join(item['name'] for item in examined[field])}")
+    for article in examined["articles"]:
+        yield safe(f"  引用：{article_text(article)}")
+    for problem in examined["problems"]:
+        yield f"  注意：{safe(problem)}"
+    yield ""
+
+
+def case_lines(cases: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The cases of a document by number: who is dealt with, for what, and what followed."""
+    for number, case in enumerate(cases, 1):
         yield f"  案件 {number}"
         for subject in case["subjects"]:
             posts = "、".join(("原" if p["former"] else "") + (p["org"] or "") + p["title"] for p in subject["posts"])
@@ -180,14 +195,6 @@ def examined_lines(examined: Mapping[str, Any], style: Style) -> Iterator[str]:
         ):
             if values:
                 yield safe(f"    {label}：{'、'.join(values)}")
-    for label, field in (("人员", "officials"), ("机构", "agencies")):
-        if examined[field]:
-            yield safe(f"  {label}：{'、'.join(item['name'] for item in examined[field])}")
-    for article in examined["articles"]:
-        yield safe(f"  引用：{article_text(article)}")
-    for problem in examined["problems"]:
-        yield f"  注意：{safe(problem)}"
-    yield ""
 
 
 def article_text(article: Mapping[str, Any]) -> str:
@@ -217,6 +224,26 @@ def failure_lines(failures: Sequence[Failure]) -> Iterator[str]:
     for failure in failures:
         tried = f"自 {failure.first_seen[:10]} 起" + (f"已试 {failure.tries} 次" if failure.tries > 1 else "")
         yield f"{safe(str(failure.skip))}（{tried}）"
+
+
+def correction_lines(corrections: Sequence[Correction]) -> Iterator[str]:
+    """What people corrected, one a line."""
+    for one in corrections:
+        undone = f"（{one.undone[:10]} 已撤销）" if one.undone else ""
+        judged = safe(_JUDGED[one.judgement.kind].format(name=one.judgement.name, value=one.judgement.value))
+        place = f"（位置 {one.judgement.span[0]}）" if one.judgement.span else ""
+        yield f"第 {one.id} 条{undone}：{judged}{place} · {safe(one.source)} · {safe(one.who)} · {one.made[:10]}"
+
+
+_JUDGED: Mapping[Kind, str] = {
+    Kind.NOT_OFFICIAL: "“{name}”不是人员",
+    Kind.NOT_AGENCY: "“{name}”不是机构",
+    Kind.AGENCY: "“{name}”是{value}",
+    Kind.SANCTION: "“{name}”受到{value}",
+    Kind.NO_SANCTION: "“{name}”没有受到{value}",
+    Kind.VIOLATION: "案件中有“{value}”",
+    Kind.NO_VIOLATION: "案件中没有“{value}”",
+}
 
 
 def status_lines(status: Status) -> Iterator[str]:

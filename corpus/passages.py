@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,12 @@ def passages(text: str, pages: Sequence[Page] = ()) -> tuple[Passage, ...]:
     return tuple(
         Passage(start, end, starts[start]) for start, end in zip(ordered, [*ordered[1:], len(text)], strict=True)
     )
+
+
+def label_at(found: Sequence[Passage], offset: int) -> str:
+    """Return the mark of the passage that holds `offset`; empty where there is none."""
+    place = bisect_right(found, offset, key=lambda passage: passage.start)
+    return found[place - 1].label if place else ""
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:

@@ -10,7 +10,7 @@ from indexer import keys as extracted
 from indexer.entry import Entry
 from indexer.extract.extraction import Extraction
 from indexer.fields import KEY_LENGTH
-from indexer.fold import fold
+from indexer.fold import SPACE, fold
 from indexer.segment import Segmenter, chars, grams
 from indexer.segment import fingerprint as segment_fingerprint
 from indexer.signature import Signature, sign
@@ -51,10 +51,11 @@ def analyse(document: Document, segmenter: Segmenter, extraction: Extraction | N
         "source": meta.get("source", ""),
         "format": document.reader.split("/")[0],
     }
+    found = extracted.keys(extraction) if extraction else {}
     return Entry(
         id=document.id,
         tokens={
-            "words": " ".join(segmenter.words(text)),
+            "words": " ".join(_words(text, segmenter, found.get("official", ()) + found.get("agency", ()))),
             "grams": grams(text),
             "chars": chars(text),
             "title_words": " ".join(segmenter.words(title)),
@@ -64,13 +65,21 @@ def analyse(document: Document, segmenter: Segmenter, extraction: Extraction | N
         keys={
             **{name: (value[:KEY_LENGTH],) for name, value in keys.items() if value},
             "text_source": text_sources(document),
-            **(extracted.keys(extraction) if extraction else {}),
+            **found,
         },
         numbers={
             **({"date": (date_number(date),)} if date else {}),
             **(extracted.numbers(extraction) if extraction else {}),
         },
     )
+
+
+def _words(folded: str, segmenter: Segmenter, names: tuple[str, ...]) -> list[str]:
+    """The words of a text, and once for each time they stand in it the names that the segmenter did not keep whole."""
+    words = segmenter.words(folded)
+    for name in set(names).difference(words):
+        words += [name.replace(SPACE, "")] * folded.count(name)
+    return words
 
 
 def text_sources(document: Document) -> tuple[str, ...]:

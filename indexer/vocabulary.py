@@ -20,24 +20,16 @@ _LONGEST = 24
 
 
 def count(entries: Iterable[Entry]) -> Counter[str]:
-    """In how many of the entries each word stands. Single characters and numbers are no use to anyone and left out."""
+    """In how many of the entries each word stands."""
+    return tally(entry.tokens["words"].split(" ") for entry in entries)
+
+
+def tally(texts: Iterable[Iterable[str]]) -> Counter[str]:
+    """In how many texts each word stands. Single characters and numbers are no use to anyone and left out."""
     words: Counter[str] = Counter()
-    for entry in entries:
-        words.update(set(entry.tokens["words"].split(" ")))
+    for text in texts:
+        words.update(set(text))
     return Counter({word: n for word, n in words.items() if 1 < len(word) <= _LONGEST and not word.isdigit()})
-
-
-def names(entries: Iterable[Entry]) -> Counter[str]:
-    """The names of officials that the segmenter did not keep whole, each once for every entry that names it.
-
-    A segmenter loses one name in seven; people are looked for by the sound of their names, so all must be known.
-    """
-    return Counter(
-        name
-        for entry in entries
-        for name in set(entry.keys.get("official", ())) - set(entry.tokens["words"].split(" "))
-        if 1 < len(name) <= _LONGEST
-    )
 
 
 def add(writing: Writing, counts: Counter[str]) -> None:

@@ -22,6 +22,7 @@ from search.vocabulary import EXPANSION_LIMIT, Known
 #: Fields whose values stand in the text as they are asked for, and are marked there.
 NAMED = frozenset({"official", "agency", "post", "offence"})
 
+_LONGEST_NAME = 40
 _NOTHING = m.Any(())
 _EVERYTHING = m.All(())
 
@@ -113,7 +114,8 @@ class _Compiler:
     def _rank(self, folded: str, prefix: str) -> None:
         add = self.compiled.evidence.append
         words = self._segmenter.words(folded)
-        for word in dict.fromkeys(word for word in words if len(word) > 1 or len(words) == 1):
+        names = [folded] if 1 < len(folded) <= _LONGEST_NAME else []  # a name found in texts is a word of theirs
+        for word in dict.fromkeys([word for word in words if len(word) > 1 or len(words) == 1] + names):
             if not prefix:
                 add(Evidence("words", m.Term("words", word)))
             add(Evidence("title", m.Term("title_words", word)))

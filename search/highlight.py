@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import Document
+from corpus.passages import label_at, passages
 from indexer.fold import fold
 
 FRAGMENTS = 3
@@ -29,7 +30,8 @@ class Needle:
 class Fragment:
     """A passage: `text` is the document's text from `start` to `end`; `marks` are (start, end) in the same text.
 
-    `page` counts from 1; `time` is that of the cue it begins in, where the document is a transcript.
+    `page` counts from 1; `time` is that of the cue it begins in, where the document is a transcript; `passage` is the
+    mark of the passage it lies in (第八十五条, 三), empty where that has none.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Fragment:
     end: int
     marks: tuple[tuple[int, int], ...] = ()
     time: str | None = None
+    passage: str = ""
 
 
 def highlight(document: Document, needles: Sequence[Needle], most: int = FRAGMENTS) -> tuple[Fragment, ...]:
@@ -149,5 +152,8 @@ def _skip_space(text: str, start: int, limit: int) -> int:
 
 
 def _fragment(document: Document, start: int, end: int, marks: tuple[tuple[int, int], ...]) -> Fragment:
-    page = document.page_number(marks[0][0] if marks else start)
-    return Fragment(document.text[start:end], page, start, end, marks, document.pages[page - 1].time)
+    at = marks[0][0] if marks else start
+    page = document.page_number(at)
+    time = document.pages[page - 1].time
+    label = "" if time else label_at(passages(document.text), at)
+    return Fragment(document.text[start:end], page, start, end, marks, time, label)

@@ -47,6 +47,7 @@ COMPONENTS: tuple[Component, ...] = (
     Component("disciplines", "indexer.extract.disciplines:find"),
     Component("sanctions", "indexer.extract.sanctions:find"),
     Component("stages", "indexer.extract.stages:find"),
+    Component("terms", "indexer.extract.terms:find"),
     Component("violations", "indexer.extract.violations:find"),
     Component("officials", "indexer.extract.officials:find"),
     Component("agencies", "indexer.extract.agencies:find", ("title",)),

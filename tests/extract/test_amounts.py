@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.extract import amounts
 from corpus.numerals import number
+from indexer.extract import amounts
 from tests.extract.tables import rows
 
 

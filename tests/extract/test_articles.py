@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.numerals import ordinal
 from indexer.extract import articles
 from indexer.extract.assembly import article_value
-from corpus.numerals import ordinal
 from tests.extract.tables import rows
 
 
