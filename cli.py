@@ -8,21 +8,25 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
 from corpus.recognition import Ocr
 from corpus.store import StoreError
 from doctor import examine
+from indexer import corrections as records
 from indexer import extractions
+from indexer.corrections import Correction
 from indexer.extract.extraction import as_json as as_json_values
+from indexer.goldens import golden
+from indexer.judging import CorrectionRefused
 from indexer.run import FolderVanished, Progress, Report
 from indexer.segment import DictionaryError
 from library import examine_files, open_library
@@ -30,9 +34,11 @@ from marking import highlights
 from search import duplicates
 from search.engine import MAX_WINDOW, EngineError
 from search.expansion import ExpansionError
-from settings import SettingsError, library_folder, read_settings
+from settings import SettingsError, library_folder, read_settings, user
 from terminal import (
     Style,
+    case_lines,
+    correction_lines,
     doctor_lines,
     document_lines,
     examined_lines,
@@ -46,7 +52,9 @@ from terminal import (
 FOUND_NOTHING, SOME_FAILED, CANNOT = 1, 2, 3
 
 #: What can go wrong that the user can mend; each message says how.
-EXPECTED = (StoreError, EngineError, FolderVanished, SettingsError, DictionaryError, ExpansionError)
+EXPECTED = (
+    StoreError, EngineError, FolderVanished, SettingsError, DictionaryError, ExpansionError, CorrectionRefused
+)  # fmt: skip
 
 library_option = click.option(
     "--library",
@@ -61,6 +69,9 @@ ocr_option = click.option(
     show_default=True,
     help="扫描件和图片的文字识别：now 这次就做，later 先记下以后再做，off 不做。",
 )
+later_option = click.option(
+    "--no-extract", is_flag=True, help="先不提取案件、人员等（较慢），留待下次 reindex；不影响按词语查找。"
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 
 
@@ -73,12 +84,13 @@ def cli() -> None:
 @cli.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件夹...")
 @ocr_option
+@later_option
 @library_option
 @json_option
-def index(folders: tuple[Path, ...], ocr: str, library_path: Path | None, as_json: bool) -> None:
+def index(folders: tuple[Path, ...], *, ocr: str, no_extract: bool, library_path: Path | None, as_json: bool) -> None:
     """把文件夹收进资料库；已收过的只处理有变化的文件。"""
     with open_library(library_folder(library_path), create=True) as library, _progress() as progress:
-        report = library.index(folders, progress, ocr=Ocr(ocr))
+        report = library.index(folders, progress, ocr=Ocr(ocr), extract=not no_extract)
     _finish(report, as_json)
 
 
@@ -135,7 +147,7 @@ def search(
 @cli.command()
 @click.argument("identifier", metavar="编号")
 @click.option("--page", type=click.IntRange(1), help="只看这一页。")
-@click.option("--extracted", is_flag=True, help="在文中标出人员、机构、处分、金额等，并附图例。")
+@click.option("--extracted", is_flag=True, help="在文中标出人员、机构、处分、金额等，并附图例和各个案件。")
 @library_option
 @json_option
 def show(identifier: str, *, page: int | None, extracted: bool, library_path: Path | None, as_json: bool) -> None:
@@ -145,23 +157,18 @@ def show(identifier: str, *, page: int | None, extracted: bool, library_path: Pa
         documents = library.store.fetch(ids[:1])
         others = duplicates.copies(library.store, ids[:1])
         extraction = extractions.fetch(library.store, ids[:1]).get(ids[0]) if ids else None
-    if len(ids) != 1:
-        found = (
-            f"有 {len(ids)} 份文件的编号以“{identifier}”开头，请多写几位" if ids else f"没有编号为“{identifier}”的文件"
-        )
-        click.echo(f"{found}。", err=True)
-        sys.exit(FOUND_NOTHING)
-    document = documents[ids[0]]
+    document = documents[_only(ids, identifier)]
     if page and page > len(document.pages):
         raise click.UsageError(f"这份文件只有 {len(document.pages)} 页。")
+    values = as_json_values(extraction) if extracted and extraction else {}
     if as_json:
         kind, date = (document.meta[name].value if name in document.meta else None for name in ("kind", "date"))
         copies = [asdict(copy) for copy in others.get(document.id, ())]
-        values = as_json_values(extraction) if extracted and extraction else {}
         _print_json({**values, **asdict(document), "kind": kind, "date": date, "duplicates": copies})
     else:
         marks = highlights(extraction) if extracted and extraction else ()
         _print(document_lines(document, page, _style(), others.get(document.id, ()), marks))
+        _print(case_lines(values.get("cases", ())))
 
 
 @cli.command()
@@ -184,6 +191,57 @@ def extract(paths: tuple[Path, ...], *, with_text: bool, library_path: Path | No
             _print(examined_lines(examined, _style()))
     if failed or not found:
         sys.exit(SOME_FAILED if failed else FOUND_NOTHING)
+
+
+@cli.command()
+@click.argument("identifier", metavar="编号")
+@click.option("--not-official", metavar="姓名", help="这不是人员。")
+@click.option("--not-agency", metavar="名称", help="这不是机构。")
+@click.option("--at", metavar="位置", type=click.IntRange(0), help="只改全文中这个位置的一处。")
+@click.option("--agency", metavar="简称", help="这个机构是 --is 所写的机构。")
+@click.option("--is", metavar="全称", help="机构的全称。")
+@click.option("--sanction", metavar="处分", help="--of 所写的人（或单位）受了这项处分。")
+@click.option("--no-sanction", metavar="处分", help="--of 所写的人（或单位）没有受这项处分。")
+@click.option("--of", metavar="姓名", help="处分是谁的。")
+@click.option("--from", metavar="姓名", help="处分原来错记在谁名下，从他名下去掉。")
+@click.option("--violation", metavar="问题", help="案件中有这个问题。")
+@click.option("--no-violation", metavar="问题", help="案件中没有这个问题。")
+@click.option("--case", metavar="第几个", type=click.IntRange(1), help="文件中的第几个案件；只有一个时不必写。")
+@click.option("--by", metavar="姓名", default=user, help="更正人；不写则用登录名。")
+@library_option
+@json_option
+def correct(identifier: str, *, by: str, library_path: Path | None, as_json: bool, **said: str | int | None) -> None:
+    """更正从一份文件里提取的内容；一次改一处，查找的结果随即跟着改。
+
+    \b
+    --not-official 高明                              --agency 省发改委 --is 湖南省发展和改革委员会
+    --sanction 党内警告 --of 李某 --from 王某          --no-violation 受贿或权钱交易 --case 2
+    """
+    words = {option: str(value) for option, value in said.items() if value is not None}
+    with open_library(library_folder(library_path)) as library:
+        key = _only(library.store.find_ids(identifier), identifier)
+        made = library.correct(library.store.fetch([key])[key], words, by)
+    _print_corrections(made, as_json)
+
+
+@cli.command()
+@click.option("--export", type=click.File("w", encoding="utf-8"), metavar="文件", help="导出为测试用例，一条一行。")
+@click.option("--undo", type=int, metavar="第几条", help="撤销一条更正。")
+@library_option
+@json_option
+def corrections(*, export: IO[str] | None, undo: int | None, library_path: Path | None, as_json: bool) -> None:
+    """列出、导出或撤销人工更正。"""
+    with open_library(library_folder(library_path)) as library:
+        if undo is not None:
+            library.undo(undo)
+        made = records.recorded(library.store)
+        cases = [golden(library.store, one) for one in made if not one.undone] if export else []
+    if export:
+        kept = [case for case in cases if case]
+        export.writelines(json.dumps(case, ensure_ascii=False) + "\n" for case in kept)
+        click.echo(f"有效的更正 {len(cases)} 条，导出 {len(kept)} 条（文件已不在资料库里的不导出）。", err=True)
+    else:
+        _print_corrections(made, as_json)
 
 
 @cli.command()
@@ -274,6 +332,25 @@ def _finish(report: Report, as_json: bool) -> None:
         _print(report_lines(report))
     if report.failed:
         sys.exit(SOME_FAILED)
+
+
+def _only(ids: Sequence[str], identifier: str) -> str:
+    """The one id found; where there is none or several, that is said and the program ends."""
+    if len(ids) != 1:
+        found = (
+            f"有 {len(ids)} 份文件的编号以“{identifier}”开头，请多写几位" if ids else f"没有编号为“{identifier}”的文件"
+        )
+        click.echo(f"{found}。", err=True)
+        sys.exit(FOUND_NOTHING)
+    return ids[0]
+
+
+def _print_corrections(made: Sequence[Correction], as_json: bool) -> None:
+    if as_json:
+        for correction in made:
+            _print_json(asdict(correction))
+    else:
+        _print(correction_lines(made) if made else ["还没有更正。"])
 
 
 def _style() -> Style:

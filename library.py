@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -20,17 +20,19 @@ from typing import Any, Self
 
 from corpus import lock, ocr_cache
 from corpus.coverage import Coverage, coverage
-from corpus.document import Skip
+from corpus.document import Document, Skip
 from corpus.ocr_cache import Recognitions
 from corpus.readers.contract import Limits
 from corpus.recognition import OFF, Ocr, engine, lacking
 from corpus.sandbox import Sandbox
 from corpus.store import Folder, Store, StoreError, open_store
 from indexer import pages
+from indexer.corrections import Correction
 from indexer.examine import Examine, Examined, tasks, unread
 from indexer.fold import fold
 from indexer.ingest import FileTask, Ingest, Plain, Stored
 from indexer.recognise import PageTask
+from indexer.review import Review
 from indexer.run import Progress, Report, Run, Workers
 from indexer.segment import Dictionary, Segmenter, read_dictionary
 from search.engine import Engine, IndexStale
@@ -175,10 +177,12 @@ class Library:
         full: bool = False,
         empty: bool = False,
         ocr: Ocr = Ocr.NOW,
+        extract: bool = True,
     ) -> Report:
         """Add folders to the library, or bring those it has up to date; with none named, all it has.
 
-        `retry`, `full` and `empty` are those of `Run.update`; `ocr` tells when pictures of pages are recognised.
+        `retry`, `full` and `empty` are those of `Run.update`; `ocr` tells when pictures of pages are recognised;
+        without `extract`, who did what is left for a later run: all can be found by its words at once.
         Raises FolderUnusable, FolderVanished, LibraryLocked, StoreError or EngineError; what was done stays done.
         """
         known = self.store.folders()
@@ -210,11 +214,22 @@ class Library:
                     if ocr is Ocr.NOW and not lacking():
                         pages.recognise(run, folder, recognitions)
                 pages.count_waiting(run, chosen)
-                run.extract()
+                if extract:
+                    run.extract()
             run.report.documents = self.store.document_count()
             with self.store.begin() as writing:
                 writing.finish_run(number, run.report.as_json())
             return run.report
+
+    def correct(self, document: Document, said: Mapping[str, str], who: str) -> list[Correction]:
+        """Record what a person says of a document. Raises what `Review.correct` does, and LibraryLocked."""
+        with lock.writing(self.path):
+            return Review(self.store, self.engine, self.segmenter).correct(document, said, who)
+
+    def undo(self, number: int) -> None:
+        """Take a correction back. Raises what `Review.undo` does, and LibraryLocked."""
+        with lock.writing(self.path):
+            Review(self.store, self.engine, self.segmenter).undo(number)
 
     def _folder(self, path: Path, known: Sequence[Folder]) -> Folder:
         """The folder as the library knows it, or a new one under a name that is not taken."""

@@ -6,6 +6,7 @@ the table with the values in force and where each comes from.
 
 from __future__ import annotations
 
+import getpass
 import os
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +18,14 @@ FILE_NAME = "anjian.toml"
 
 class SettingsError(Exception):
     """A setting cannot be used; the message names the file or variable, the setting and what it should be."""
+
+
+def user() -> str:
+    """The name of who is at the machine, as the system knows it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number without a name
+        return "不详"
 
 
 @dataclass(frozen=True, slots=True)

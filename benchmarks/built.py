@@ -63,7 +63,7 @@ def index_files(files: Path, path: Path) -> float:
     """`anjian index FILES --library PATH`; the seconds."""
     began = time.perf_counter()
     with open_library(path, create=True) as library:
-        library.index([files], lambda _done, _total, _name: None)
+        library.index([files], lambda _done, _total, _name: None, extract=False)
     return time.perf_counter() - began
 
 

@@ -1,10 +1,10 @@
 """Extraction measured on annotated texts, with what a change newly finds and loses against the last accepted output.
 
-    python -m benchmarks.extraction DATA [--cache DIR] [--accept] [--diff] [--speed]
+    python -m benchmarks.extraction DATA [--cache DIR] [--accept] [--diff]
 
 DATA holds gold/cases_dev.jsonl, gold/kinds_dev.jsonl and score/. Predictions are written to the cache, a folder outside
 the project (by default ~/.cache/anjian/extraction); `--accept` makes them what the next run is compared with. `--diff`
-lets the scorers print every miss and false alarm; `--speed` prints characters per second of the components instead.
+lets the scorers print every miss and false alarm.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import argparse
 import json
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,7 +21,6 @@ from typing import Any
 from corpus import frontmatter
 from indexer.extract import pipeline
 from indexer.extract.extraction import as_json
-from indexer.extract.kind import classify
 
 #: Gold file and the scorer that judges it.
 SCORED = {"cases_dev": "score_cases.py", "kinds_dev": "score_kinds.py"}
@@ -79,25 +77,6 @@ def changes(accepted: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[s
     return [*lines, *(totals or ["as accepted"])]
 
 
-def speed(texts: list[str]) -> None:
-    """Print characters a second of each component, and of all, on one core."""
-    language = pipeline.pipeline()
-    pipeline.extract(texts[0])
-    spent: dict[str, float] = {"document": 0.0}
-    for text in texts:
-        begin = time.perf_counter()
-        doc = language.make_doc(text)
-        doc._.found = {"title": "", "kind": classify("", text).label}
-        spent["document"] += time.perf_counter() - begin
-        for name, component in language.pipeline:
-            begin = time.perf_counter()
-            doc = component(doc)
-            spent[name] = spent.get(name, 0.0) + time.perf_counter() - begin
-    characters = sum(map(len, texts))
-    for name, seconds in (*spent.items(), ("all", sum(spent.values()))):
-        print(f"{name:<20}{characters / seconds:>14,.0f} characters a second{seconds / sum(spent.values()):>8.1%}")
-
-
 def main() -> None:
     """Run, score, compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -105,12 +84,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache/anjian/extraction")
     parser.add_argument("--accept", action="store_true")
     parser.add_argument("--diff", action="store_true")
-    parser.add_argument("--speed", action="store_true")
     options = parser.parse_args()
     options.cache.mkdir(parents=True, exist_ok=True)
-    if options.speed:
-        speed([row["text"] for name in SCORED for row in rows(options.data / "gold" / f"{name}.jsonl")])
-        return
     for name, scorer in SCORED.items():
         gold, written = options.data / "gold" / f"{name}.jsonl", options.cache / f"{name}.jsonl"
         accepted = options.cache / f"{name}.accepted.jsonl"

@@ -95,9 +95,7 @@ def documents_under(store: Store, document: str, content_hash: str) -> list[str]
 def _correction(row: sa.Row[tuple[object, ...]]) -> Correction:
     span = None if row.start is None else (row.start, row.end)
     judgement = Judgement(Kind(row.kind), row.name, row.value, span)
-    return Correction(
-        row.id, row.document, row.source, row.content_hash, judgement, row.who, row.made, row.undone
-    )
+    return Correction(row.id, row.document, row.source, row.content_hash, judgement, row.who, row.made, row.undone)
 
 
 def _now() -> str:

@@ -20,6 +20,7 @@ from indexer.entry import Entry
 from indexer.extract import kind
 from indexer.extract.extraction import Extraction
 from indexer.extract.pipeline import extract
+from indexer.fold import fold
 from indexer.judgements import Judgement, apply
 from indexer.recognise import Desk, PageTask
 from indexer.scan import Found
@@ -88,10 +89,11 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What was extracted from a document, and its entry with that as people corrected it."""
+    """What was extracted from a document, its entry with that as people corrected it, and the `words` it had before."""
 
     extraction: Extraction
     entry: Entry
+    words: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -119,7 +121,8 @@ class Ingest:
         if isinstance(task, Plain):
             extraction = extract_from(task.document)
             corrected = apply(extraction, task.judgements)
-            return Extracted(extraction, analyse(task.document, self._segmenter, corrected))
+            words = frozenset(self._segmenter.words(fold(task.document.text)))
+            return Extracted(extraction, analyse(task.document, self._segmenter, corrected), words)
         return self._read(task, self._segmenter)
 
     def _read(self, task: FileTask, segmenter: Segmenter) -> Ingested:

@@ -126,7 +126,14 @@ def _without_sanction(extraction: Extraction, judgement: Judgement) -> Extractio
         )
         return replace(case, subjects=tuple(subjects))
 
-    return _in_cases(extraction, judgement, taken)
+    corrected = _in_cases(extraction, judgement, taken)
+    left = any(
+        judgement.value in subject.sanctions
+        for case in corrected.cases
+        if judgement.span is None or _shared(case.span, judgement.span)
+        for subject in case.subjects
+    )
+    return corrected if left or corrected == extraction else _unmarked(corrected, "sanction", judgement)
 
 
 def _with_violation(extraction: Extraction, judgement: Judgement) -> Extraction:
@@ -136,14 +143,20 @@ def _with_violation(extraction: Extraction, judgement: Judgement) -> Extraction:
 
 
 def _without_violation(extraction: Extraction, judgement: Judgement) -> Extraction:
-    def elsewhere(mention: Mention) -> bool:
-        here = judgement.span is None or _shared((mention.start, mention.end), judgement.span) > 0
-        return (mention.kind, mention.value) != ("violation", judgement.value) or not here
-
     corrected = _in_cases(
         extraction, judgement, lambda case: replace(case, violations=_less(case.violations, judgement.value))
     )
-    return replace(corrected, mentions=tuple(filter(elsewhere, extraction.mentions)))
+    return _unmarked(corrected, "violation", judgement)
+
+
+def _unmarked(extraction: Extraction, kind: str, judgement: Judgement) -> Extraction:
+    """The extraction without the mentions of the label, in the span judged."""
+
+    def kept(mention: Mention) -> bool:
+        here = judgement.span is None or _shared((mention.start, mention.end), judgement.span) > 0
+        return (mention.kind, mention.value) != (kind, judgement.value) or not here
+
+    return replace(extraction, mentions=tuple(filter(kept, extraction.mentions)))
 
 
 def _in_cases(extraction: Extraction, judgement: Judgement, correct: Callable[[Case], Case]) -> Extraction:

@@ -49,15 +49,15 @@ def judge(extraction: Extraction, said: Mapping[str, str]) -> tuple[Judgement, .
         case Kind.SANCTION:
             made = _given(extraction, _label("处分", "sanctions", value), said)
         case Kind.VIOLATION:
-            span = _one_case(extraction, said, extraction.cases)
-            made = (Judgement(kind, "", _label("问题", "violations", value), span),)
+            label = _label("问题", "violations", value)
+            made = (Judgement(kind, "", label, _one_case(extraction, said, extraction.cases)),)
         case _:
             what, lexicon = ("处分", "sanctions") if kind is Kind.NO_SANCTION else ("问题", "violations")
             case_span = _span_of(extraction, said["case"]) if "case" in said else None
             made = (Judgement(kind, said.get("of", ""), _label(what, lexicon, value), case_span),)
     if apply(extraction, made) == extraction:
         raise CorrectionRefused(
-            "没有可改的：提取的结果里没有您要改的，或者本来就是这样。用 anjian show 编号 --extracted --json 可以看到它。"
+            "没有可改的：提取的结果里没有您要改的，或者本来就是这样。请用 anjian show 编号 --extracted --json 查看。"
         )
     return made
 
@@ -103,6 +103,8 @@ def _given(extraction: Extraction, label: str, said: Mapping[str, str]) -> tuple
     """A sanction for somebody, taken from somebody else where that is said."""
     name, giver = said["of"], said.get("from")
     cases = [case for case in extraction.cases if new_subject(extraction, case, name) or _subjects(case, name)]
+    if giver == name:
+        raise CorrectionRefused(f"--of 和 --from 写的都是“{name}”，应是不同的人。")
     if not cases:
         named = (*extraction.officials, *extraction.agencies)
         raise CorrectionRefused(
@@ -112,11 +114,11 @@ def _given(extraction: Extraction, label: str, said: Mapping[str, str]) -> tuple
         cases = [case for case in cases if any(label in subject.sanctions for subject in _subjects(case, giver))]
         if not cases:
             raise CorrectionRefused(f"有“{name}”的案件里，“{giver}”名下没有“{label}”。")
-    else:
+    elif "case" not in said:
         cases = [case for case in cases if _subjects(case, name)] or cases
     span = _one_case(extraction, said, cases)
     given = Judgement(Kind.SANCTION, name, label, span)
-    return (Judgement(Kind.NO_SANCTION, giver, label, span), given) if giver else (given,)
+    return (given, Judgement(Kind.NO_SANCTION, giver, label, span)) if giver else (given,)
 
 
 def _subjects(case: Case, name: str) -> tuple[Subject, ...]:

@@ -50,9 +50,7 @@ def clear(writing: Writing) -> None:
     writing.connection.execute(sa.delete(ledger))
 
 
-def settle(
-    store: Store, index: IndexWriter, entries: Sequence[Entry], gone: Collection[str], fingerprint: str
-) -> None:
+def settle(store: Store, index: IndexWriter, entries: Sequence[Entry], gone: Collection[str], fingerprint: str) -> None:
     """Put entries, made under `fingerprint`, in the index and take ids out of it; then confirm both."""
     with index.batch() as batch:
         for key in gone:

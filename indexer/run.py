@@ -219,6 +219,8 @@ class Run:
             documents = self.store.fetch(ids[start : start + EXTRACT_DOCUMENTS])
             judged = corrections.in_force(self.store, list(documents))
             tasks = [Plain(document, judged.get(document.id, ())) for document in documents.values()]
+            stale = extractions.fetch(self.store, list(documents))
+            words = self._less([documents[key] for key in stale])
             found: dict[str, Extraction] = {}
             entries: list[Entry] = []
             for done, (task, result) in enumerate(self.workers.run(tasks), start + 1):
@@ -228,11 +230,13 @@ class Run:
                 else:
                     found[task.document.id] = result.extraction
                     entries.append(result.entry)
+                    before = () if result.entry.id in stale else result.words
+                    words.update(vocabulary.tally([set(result.entry.tokens["words"].split(" ")).difference(before)]))
                 self.progress(done, len(ids), task.name)
             with self.store.begin() as writing:
                 ledger.open_(writing, [entry.id for entry in entries])
                 extractions.put(writing, found)
-                vocabulary.add(writing, vocabulary.names(entries))
+                vocabulary.add(writing, words)
             self._commit(entries, ())
             self.report.extracted += len(found)
 
@@ -244,8 +248,7 @@ class Run:
         """The vocabulary that goes when these documents go."""
         known = extractions.fetch(self.store, [document.id for document in documents])
         entries = [analyse(document, self.segmenter, known.get(document.id)) for document in documents]
-        counts = vocabulary.count(entries) + vocabulary.names(entries)
-        return Counter({word: -n for word, n in counts.items()})
+        return Counter({word: -n for word, n in vocabulary.count(entries).items()})
 
 
 def _look(folder: Folder, records: dict[str, FileRecord], ignored: tuple[str, ...]) -> tuple[list[Found], list[Skip]]:
