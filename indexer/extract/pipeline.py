@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.extract import assembly
 from indexer.extract.extraction import Extraction, Mention, Span
+from indexer.extract.gate import may_name
 from indexer.extract.kind import Kind, classify
 
 if TYPE_CHECKING:
@@ -30,12 +31,14 @@ VERSION = 1
 class Component:
     """A component: its name, where its function stands ("module:function"), and what it needs after the text.
 
-    `needs` are names of earlier components, or "title" or "kind"; their values are passed in that order.
+    `needs` are names of earlier components, or "title" or "kind"; their values are passed in that order. A `gated` one
+    finds nothing in texts that the gate keeps from it.
     """
 
     name: str
     function: str
     needs: tuple[str, ...] = ()
+    gated: bool = False
 
 
 COMPONENTS: tuple[Component, ...] = (
@@ -49,8 +52,8 @@ COMPONENTS: tuple[Component, ...] = (
     Component("stages", "indexer.extract.stages:find"),
     Component("terms", "indexer.extract.terms:find"),
     Component("violations", "indexer.extract.violations:find"),
-    Component("officials", "indexer.extract.officials:find"),
-    Component("agencies", "indexer.extract.agencies:find", ("title",)),
+    Component("officials", "indexer.extract.officials:find", gated=True),
+    Component("agencies", "indexer.extract.agencies:find", ("title",), gated=True),
     Component("cases", "indexer.extract.cases:find_cases", ("title", "kind")),
 )
 
@@ -111,7 +114,9 @@ def _in_spacy(component: Component) -> Callable[[Doc], Doc]:
 
     def run(doc: Doc) -> Doc:
         found: dict[str, Any] = doc._.found
-        values = function(found["text"], *(found[need] for need in component.needs))
+        needed = (found[need] for need in component.needs)
+        idle = component.gated and not may_name(found["text"], found["kind"])
+        values = () if idle else function(found["text"], *needed)
         found[component.name] = values
         doc.spans[component.name] = [doc[start:end] for value in values for start, end in spans_of(value)]
         return doc

