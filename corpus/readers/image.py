@@ -28,7 +28,7 @@ def identify(blob: Blob) -> bool:
 
 def read(blob: Blob, limits: Limits) -> Iterator[Reading]:
     """Yield a reading with a leaf a page, none with text. Raises Unreadable, before anything is decoded."""
-    with _opened(blob) as image:
+    with opened(blob) as image:
         count = getattr(image, "n_frames", 1)
     kept = min(count, limits.pages)
     skips = (Skip(blob.name, Reason.TOO_LARGE, f"只读取了前 {kept} 页", page=kept + 1),) if count > kept else ()
@@ -37,18 +37,19 @@ def read(blob: Blob, limits: Limits) -> Iterator[Reading]:
 
 def picture(blob: Blob, number: int) -> Picture:
     """Page `number` of the file, the way up that its camera noted. Raises Unreadable."""
-    with _opened(blob) as image:
+    with opened(blob) as image:
         image.seek(number - 1)
         _bound(image.size)
         image.draft("RGB", _fitted(image.size))
-        page = _on_white(ImageOps.exif_transpose(image))
+        page = on_white(ImageOps.exif_transpose(image))
     if page.size != _fitted(page.size):
         page = page.resize(_fitted(page.size), Image.Resampling.BOX)
     return Picture(page.width, page.height, page.tobytes("raw", "BGR"))
 
 
 @contextmanager
-def _opened(blob: Blob) -> Iterator[Image.Image]:
+def opened(blob: Blob) -> Iterator[Image.Image]:
+    """The image in the blob, not yet decoded. Raises Unreadable, also for what decoding it raises later."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -73,7 +74,7 @@ def _fitted(size: tuple[int, int]) -> tuple[int, int]:
     return max(1, int(size[0] * share)), max(1, int(size[1] * share))
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
     """The image in red, green and blue; what is transparent is white, and sixteen bits of grey become eight."""
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda value: value / 256).convert("L")

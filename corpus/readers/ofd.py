@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.document import MetaValue, Reason, Skip
 from corpus.readers import ofd_text
 from corpus.readers.columns import blocks
-from corpus.readers.contract import Blob, Limits, Reader, Reading, Unreadable
+from corpus.readers.contract import Blob, Limits, Picture, Reader, Reading, Unreadable
+from corpus.readers.ofd_picture import painted
 from corpus.readers.package import Element, Package, attribute, child, children, local, open_package, resolve
 from corpus.readers.paper import Paper, leaves
 from corpus.readers.sniff import extension, is_zip, zip_names
@@ -50,7 +51,7 @@ def read(blob: Blob, limits: Limits) -> Iterator[Reading | Blob | Skip]:
         except Unreadable as error:
             yield Skip(name, _blame(package, error), error.detail)
             continue
-        yield _reading(_Source(name, package, root, document), body, limits)
+        yield _reading(_Source(name, package, root, document), body, limits, alone=len(bodies) == 1)
         yield from _attachments(name, package, root, document)
 
 
@@ -72,32 +73,43 @@ class _Source:
         return resolve(base, location)
 
 
-def _reading(source: _Source, body: Element, limits: Limits) -> Reading:
+def _reading(source: _Source, body: Element, limits: Limits, *, alone: bool) -> Reading:
+    """One document. Pages that are only images are left to recognition where the file holds it `alone`."""
     templates = {
         attribute(node, "ID"): attribute(node, "BaseLoc")
         for node in children(child(source.document, "CommonData"), "TemplatePage")
     }
     unit = _units(source)
     papers: list[Paper] = []
+    imaged: set[int] = set()
     failures: list[Skip] = []
     for number, page in enumerate(children(child(source.document, "Pages"), "Page"), start=1):
         if number > limits.pages:
             failures.append(Skip(source.name, Reason.TOO_LARGE, f"只读取了前 {limits.pages} 页", page=number))
             break
         try:
-            papers.append(_page(source, attribute(page, "BaseLoc"), templates, unit))
+            paper, images = _page(source, attribute(page, "BaseLoc"), templates, unit)
+            papers.append(paper)
+            imaged |= {number} if images else set()
         except Unreadable as error:
             papers.append(Paper([], *_A4, pictured=False))
             failures.append(Skip(source.name, _blame(source.package, error), error.detail, page=number))
     if len(failures) == len(papers) and all(skip.reason is Reason.ENCRYPTED for skip in failures) and failures:
         raise Unreadable(Reason.ENCRYPTED)
     found, skips = leaves(source.name, papers)
+    if alone:
+        scanned = {number for number, leaf in enumerate(found, 1) if not leaf.text and number in imaged}
+        found = [replace(leaf, pictured=True) if number in scanned else leaf for number, leaf in enumerate(found, 1)]
+        skips = [skip for skip in skips if skip.page not in scanned]
     title, meta = _properties(child(body, "DocInfo"))
     beginning = "\n".join(leaf.text for leaf in found[:2])
     return Reading(source.name, tuple(found), printed(title, beginning), meta, tuple(failures + skips))
 
 
-def _page(source: _Source, location: str, templates: dict[str, str], unit: Callable[[str], Element | None]) -> Paper:
+def _page(
+    source: _Source, location: str, templates: dict[str, str], unit: Callable[[str], Element | None]
+) -> tuple[Paper, bool]:
+    """The page, and whether it has images of its own."""
     page = source.package.xml(source.locate(source.path, location))
     found = [ofd_text.collect(content, unit) for content in children(page, "Content")]
     for node in children(page, "Template"):
@@ -113,7 +125,8 @@ def _page(source: _Source, location: str, templates: dict[str, str], unit: Calla
     width, height = _size(source, page)
     runs = ofd_text.runs(shown or hidden, direction, width, height)
     seen = (height, width) if direction % 2 else (width, height)
-    return Paper(blocks(runs), *seen, pictured=any(part.drawn for part in found))
+    own = any(part.images for part in found[: len(list(children(page, "Content")))])
+    return Paper(blocks(runs), *seen, pictured=any(part.drawn for part in found)), own
 
 
 def _size(source: _Source, page: Element) -> tuple[float, float]:
@@ -174,6 +187,45 @@ def _properties(info: Element | None) -> tuple[str | None, dict[str, MetaValue]]
     return stated.get("Title"), {name: MetaValue(value, "file") for name, value in values.items() if value}
 
 
+def picture(blob: Blob, number: int) -> Picture:
+    """Page `number` of the one document in the file, with its images where they lie on the paper. Raises Unreadable."""
+    package = open_package(blob.data)
+    body = child(package.xml(_ROOT), "DocBody")
+    root = resolve(_ROOT, _content(child(body, "DocRoot")))
+    source = _Source(blob.name, package, root, package.xml(root))
+    listed = list(children(child(source.document, "Pages"), "Page"))
+    path = source.locate(root, attribute(listed[number - 1], "BaseLoc"))
+    page = package.xml(path)
+    found = [ofd_text.collect(content, _units(source)) for content in children(page, "Content")]
+    placed = [
+        (numbers, package.read(media))
+        for part in found
+        for node in part.images
+        if len(numbers := ofd_text.numbers(attribute(node, "Boundary"))) == 4
+        and (media := _media(source, page, path).get(attribute(node, "ResourceID")))
+    ]
+    return painted(_size(source, page), placed)
+
+
+def _media(source: _Source, page: Element, path: str) -> dict[str, str]:
+    """The paths of the media files of a document and of a page, by the id of the resource."""
+    common = child(source.document, "CommonData")
+    listed = [(source.path, node) for kind in ("PublicRes", "DocumentRes") for node in children(common, kind)]
+    known: dict[str, str] = {}
+    for base, node in [*listed, *((path, node) for node in children(page, "PageRes"))]:
+        try:
+            where = source.locate(base, _content(node))
+            resources = source.package.xml(where)
+        except Unreadable:
+            continue  # the images it names cannot be shown; others can
+        for group in children(resources, "MultiMedias"):
+            for media in children(group, "MultiMedia"):
+                file = _content(child(media, "MediaFile"))
+                inside = source.locate(where, f"{attribute(resources, 'BaseLoc').rstrip('/')}/{file}".lstrip("/"))
+                known[attribute(media, "ID")] = inside if inside in source.package else source.locate(where, file)
+    return known
+
+
 def _content(node: Element | None) -> str:
     return (node.text or "").strip() if node is not None else ""
 
@@ -183,4 +235,4 @@ def _blame(package: Package, error: Unreadable) -> Reason:
     return Reason.ENCRYPTED if _ENCRYPTIONS in package else error.reason
 
 
-READER = Reader("ofd", 1, identify, read)
+READER = Reader("ofd", 2, identify, read, picture)

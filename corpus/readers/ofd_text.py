@@ -43,11 +43,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the objects of a page are: stretches of text that show, of text that does not, and whether it has images."""
+    """What the objects of a page are: text that shows, text that does not, whether else is `drawn`, and the images."""
 
     shown: tuple[Stretch, ...]
     hidden: tuple[Stretch, ...]
     drawn: bool
+    images: tuple[Element, ...] = ()
 
 
 def collect(content: Element, unit: Callable[[str], Element | None]) -> Found:
@@ -55,12 +56,14 @@ def collect(content: Element, unit: Callable[[str], Element | None]) -> Found:
     shown: list[Stretch] = []
     hidden: list[Stretch] = []
     drawn = False
+    images: list[Element] = []
     for node, matrix, visible in _objects(content, IDENTITY, unit, depth=0):
         if local(node) == "TextObject":
             (shown if visible else hidden).extend(_stretches(node, matrix))
         else:
             drawn = True
-    return Found(tuple(shown), tuple(hidden), drawn)
+            images += [node] if local(node) == "ImageObject" and visible else []
+    return Found(tuple(shown), tuple(hidden), drawn, tuple(images))
 
 
 def main_direction(stretches: Sequence[Stretch]) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from corpus.document import Reason, Skip
 from corpus.readers.contract import Blob, Limits, Reading, Unreadable
-from corpus.readers.ofd import READER
+from corpus.readers.ofd import READER, picture
 from corpus.readers.ofd_text import numbers
 from tests.corpus.formats.office_files import NAMESPACE, ofd, ofd_parts, ofd_root, page, text_object, zipped
 
@@ -160,11 +163,39 @@ def test_what_the_file_states_of_itself() -> None:
     }
 
 
-@pytest.mark.parametrize(("content", "reasons"), [(IMAGE, [Reason.NO_TEXT]), (RED, [Reason.NO_TEXT]), ("", [])])
-def test_a_page_of_images_is_on_record_and_an_empty_one_is_not(content: str, reasons: list[Reason]) -> None:
+@pytest.mark.parametrize(("content", "reasons"), [(RED, [Reason.NO_TEXT]), ("", [])])
+def test_a_page_of_drawings_is_on_record_and_an_empty_one_is_not(content: str, reasons: list[Reason]) -> None:
     found = reading(ofd(page(text_object("文字", 20, 30)), page(content)))
     assert [leaf.text for leaf in found.leaves] == ["文字", ""]
     assert [(skip.reason, skip.page) for skip in found.skips] == [(reason, 2) for reason in reasons]
+
+
+def test_a_page_of_images_is_painted_for_recognition() -> None:
+    image = Image.new("RGB", (10, 10), "black")
+    held = BytesIO()
+    image.save(held, "PNG")
+    resources = (
+        '<Res BaseLoc="Res"><MultiMedias><MultiMedia ID="5" Type="Image"><MediaFile>a.png</MediaFile></MultiMedia>'
+        "</MultiMedias></Res>"
+    )
+    parts = {
+        "OFD.xml": ofd_root("Doc_0"),
+        "Doc_0/Document.xml": (
+            "<D><CommonData><PageArea><PhysicalBox>0 0 100 50</PhysicalBox></PageArea><DocumentRes>DocumentRes.xml"
+            '</DocumentRes></CommonData><Pages><Page ID="1" BaseLoc="P.xml"/></Pages></D>'
+        ),
+        "Doc_0/DocumentRes.xml": resources,
+        "Doc_0/P.xml": page('<ofd:ImageObject ID="4" Boundary="50 0 50 50" ResourceID="5"/>'),
+        "Doc_0/Res/a.png": held.getvalue(),
+    }
+    data = zipped(parts)
+    (leaf,) = reading(data).leaves
+    assert (leaf.text, leaf.pictured) == ("", True)
+    painted = picture(Blob("a.ofd", data), 1)
+    shown = Image.frombytes("RGB", (painted.width, painted.height), painted.pixels)
+    assert painted.width == 2 * painted.height or abs(painted.width - 2 * painted.height) <= 1
+    assert shown.getpixel((painted.width // 4, painted.height // 2)) == (255, 255, 255)
+    assert shown.getpixel((3 * painted.width // 4, painted.height // 2)) == (0, 0, 0)
 
 
 def test_a_text_layer_that_does_not_show_is_read_where_nothing_else_is() -> None:
