@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import grep_oracle, indexing, search
@@ -22,7 +22,7 @@ class Sizes:
     strings: int
 
 
-FULL = Sizes(texts=30_000, many=1_000_000, questions=200, strings=1_000)
+FULL = Sizes(texts=30_000, many=1_000_000, questions=100, strings=300)
 QUICK = Sizes(texts=1_000, many=3_000, questions=20, strings=50)
 
 
@@ -52,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--news", type=Path, metavar="FILE", help="real texts: JSON lines with a `text`, or .gz of them"
     )
+    parser.add_argument("--texts", type=int, metavar="N", help="how many texts, instead of 30,000")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that everything runs")
     parser.add_argument("--write", action="store_true", help="refresh benchmarks/RESULTS.md")
     options = parser.parse_args(arguments)
@@ -59,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     sizes = QUICK if options.quick else FULL
+    sizes = replace(sizes, texts=options.texts or sizes.texts)
     print(machine(), end="\n\n")
     for name in options.names or BENCHMARKS:
         tables = BENCHMARKS[name](chosen(sizes.texts, options.news), sizes)
