@@ -14,22 +14,24 @@ from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from indexer.run import Progress, Report
+
 from corpus.recognition import Ocr
 from corpus.store import StoreError
-from doctor import examine
 from indexer import corrections as records
 from indexer import extractions
+from indexer.changes import FolderVanished
 from indexer.corrections import Correction
 from indexer.extract.extraction import as_json as as_json_values
 from indexer.goldens import golden
 from indexer.judging import CorrectionRefused
-from indexer.run import FolderVanished, Progress, Report
 from indexer.segment import DictionaryError
-from library import examine_files, open_library
+from library import open_library
 from marking import highlights
 from search import duplicates
 from search.engine import MAX_WINDOW, EngineError
@@ -181,6 +183,8 @@ def extract(paths: tuple[Path, ...], *, with_text: bool, library_path: Path | No
     for path in paths:
         if not path.exists():
             raise click.BadParameter(f"找不到“{path}”。")
+    from examining import examine_files  # reading files takes far more of the program than the other commands do
+
     failed = found = False
     for examined in examine_files(paths, read_settings(library_folder(library_path)), with_text=with_text):
         failed |= bool(examined["problems"])
@@ -303,6 +307,8 @@ def failures(as_csv: bool, library_path: Path | None, as_json: bool) -> None:
 @json_option
 def doctor(library_path: Path | None, as_json: bool) -> None:
     """检查运行环境：各部件是否齐全，用的是哪一个，设置是什么。"""
+    from doctor import examine  # looks at every reader, which takes a while
+
     findings = examine(library_folder(library_path))
     if as_json:
         _print_json([asdict(finding) for finding in findings])

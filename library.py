@@ -10,30 +10,21 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-from corpus import lock, ocr_cache
+from corpus import lock
 from corpus.coverage import Coverage, coverage
-from corpus.document import Document, Skip
-from corpus.ocr_cache import Recognitions
+from corpus.document import Document
 from corpus.readers.contract import Limits
 from corpus.recognition import OFF, Ocr, engine, lacking
-from corpus.sandbox import Sandbox
 from corpus.store import Folder, Store, StoreError, open_store
-from indexer import pages
 from indexer.corrections import Correction
-from indexer.examine import Examine, Examined, tasks, unread
 from indexer.fold import fold
-from indexer.ingest import FileTask, Ingest, Plain, Stored
-from indexer.recognise import PageTask
 from indexer.review import Review
-from indexer.run import Progress, Report, Run, Workers
 from indexer.segment import Dictionary, Segmenter, read_dictionary
 from search.engine import Engine, IndexStale
 from search.engines import default_engine, open_engine
@@ -41,39 +32,12 @@ from search.expansion import load, shipped
 from search.searcher import Searcher
 from settings import Settings, read_settings
 
-EXAMINED_AT_ONCE = 64  # files; then their pictures of pages are recognised
+if TYPE_CHECKING:
+    from indexer.run import Progress, Report
 
 
 class FolderUnusable(StoreError):
     """A folder to be indexed is missing, is not a folder, or holds the library itself."""
-
-
-def examine_files(paths: Sequence[Path], settings: Settings, *, with_text: bool) -> Iterator[dict[str, Any]]:
-    """What `Examine` finds in the files and folders named, in the order named; nothing is kept."""
-    limits = limits_of(settings)
-    coming = tasks(paths)
-    with TemporaryDirectory(prefix="anjian-") as scratch:
-        recognitions = Recognitions(Path(scratch) / ocr_cache.FILE_NAME, engine())
-        work = Examine(limits, with_text, recognitions)
-        with Sandbox(work, source_of=_source, workers=settings.number("workers") or None, limits=limits) as sandbox:
-            while batch := list(islice(coming, EXAMINED_AT_ONCE)):
-                yield from _examined(sandbox, batch, recognitions)
-
-
-def _examined(
-    workers: Workers, batch: Sequence[FileTask | Skip], recognitions: Recognitions
-) -> Iterator[dict[str, Any]]:
-    """The objects of some files; those with pictures of pages are read again when these are recognised."""
-    results = dict(workers.run(task for task in batch if not isinstance(task, Skip)))
-    if not lacking():
-        pictured = {task: found.waiting for task, found in results.items() if isinstance(found, Examined)}
-        waiting = [page for found in pictured.values() for page in found]
-        for _ in pages.recognised(workers, waiting, recognitions):
-            pass
-        results |= dict(workers.run(task for task, found in pictured.items() if found))
-    for task in batch:
-        result = task if isinstance(task, Skip) else results[task]
-        yield from [unread(result.source, str(result))] if isinstance(result, Skip) else result.objects
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -185,6 +149,14 @@ class Library:
         without `extract`, who did what is left for a later run: all can be found by its words at once.
         Raises FolderUnusable, FolderVanished, LibraryLocked, StoreError or EngineError; what was done stays done.
         """
+        # Reading files takes far more of the program than searching does; a search should not wait for that.
+        from corpus import ocr_cache
+        from corpus.ocr_cache import Recognitions
+        from corpus.sandbox import Sandbox
+        from indexer import pages
+        from indexer.ingest import Ingest
+        from indexer.run import Run
+
         known = self.store.folders()
         chosen = [self._folder(path, known) for path in folders] or known
         if not chosen:
@@ -258,5 +230,13 @@ class Library:
             shutil.rmtree(self.index_path)
 
 
-def _source(task: FileTask | Stored | Plain | PageTask) -> str:
+def _source(task: Named) -> str:
     return task.name
+
+
+class Named(Protocol):
+    """A task of the child processes: it has the path that a Skip names."""
+
+    @property
+    def name(self) -> str:
+        """The path."""

@@ -8,16 +8,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.document import Document, Reason
 from corpus.metadata import FIELDS, KINDS
 from corpus.store import Failure
-from doctor import Finding
 from indexer.changes import Why
 from indexer.corrections import Correction
 from indexer.judgements import Kind
-from indexer.run import Report
 from library import Status
 from marking import LEGEND, Stretch
 from search.duplicates import Copy
@@ -25,6 +23,10 @@ from search.facets import FACETS
 from search.highlight import Fragment
 from search.query import FIELDS as QUERY_FIELDS
 from search.results import Hit, Results
+
+if TYPE_CHECKING:
+    from doctor import Finding
+    from indexer.run import Report
 
 #: How many copies of a hit are named; `show` in JSON names all.
 SHOWN_COPIES = 5

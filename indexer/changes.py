@@ -10,6 +10,15 @@ from enum import StrEnum
 from corpus.store import FileRecord
 from indexer.scan import Found
 
+VANISHED = (
+    "文件夹“{path}”里原有 {count} 个文件，现在一个也没有，可能是共享盘没有连上。资料库未作改动。"
+    "请检查后再运行；如果文件确已全部删除，请运行：anjian reindex --allow-mass-removal"
+)
+
+
+class FolderVanished(Exception):
+    """A folder that held files is missing or empty: a share that is not mounted, rather than a mass deletion."""
+
 
 class Why(StrEnum):
     """The reason of a change."""

@@ -15,7 +15,7 @@ from corpus.document import Document, Skip
 from corpus.store import FileRecord, Folder, Kept, Store
 from indexer import corrections, duplicates, extractions, ledger, vocabulary
 from indexer.analysis import Analysis, analyse, analysis_of, fingerprint
-from indexer.changes import EntryChange, FileChange, Why, plan_entries, plan_files
+from indexer.changes import VANISHED, EntryChange, FileChange, FolderVanished, Why, plan_entries, plan_files
 from indexer.entry import Entry
 from indexer.extract.extraction import Extraction
 from indexer.ingest import FileTask, Ingested, Plain, Stored, reader_versions, registry_version
@@ -31,15 +31,6 @@ EXTRACT_DOCUMENTS = 500  # extraction is slow: a batch that is lost should not b
 
 #: What is kept of a document that extraction could not master, so that it is not tried again at every run.
 NOTHING = Extraction(kind="other", kind_confidence=0.0)
-
-_VANISHED = (
-    "文件夹“{path}”里原有 {count} 个文件，现在一个也没有，可能是共享盘没有连上。资料库未作改动。"
-    "请检查后再运行；如果文件确已全部删除，请运行：anjian reindex --allow-mass-removal"
-)
-
-
-class FolderVanished(Exception):
-    """A folder that held files is missing or empty: a share that is not mounted, rather than a mass deletion."""
 
 
 class Workers(Protocol):
@@ -113,7 +104,7 @@ class Run:
         records = {record.path: record for record in self.store.files(folder.name)}
         found, unseen = _look(folder, records, ignored)
         if records and not found and not empty:
-            raise FolderVanished(_VANISHED.format(path=folder.path, count=len(records)))
+            raise FolderVanished(VANISHED.format(path=folder.path, count=len(records)))
         retried = {failure.path for failure in self.store.failures()} if retry else set()
         plan = list(plan_files(found, records, readers=reader_versions(), retry=retried, full=full))
         self.report.changes.update(change.why.value for change in plan)

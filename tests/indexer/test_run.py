@@ -14,7 +14,8 @@ import pytest
 from corpus.document import Reason
 from corpus.store import Folder, Store
 from indexer import ledger
-from indexer.run import FolderVanished, Report, Run
+from indexer.changes import FolderVanished
+from indexer.run import Report, Run
 from indexer.segment import Dictionary, Segmenter
 from indexer.writer import Batch
 from search.engine import Ask, EngineUnavailable
