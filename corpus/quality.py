@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
 from corpus.likelihood import is_common
 from corpus.repair import HAN
@@ -62,3 +63,8 @@ def _is_foreign(character: str) -> bool:
     """Whether a letter or digit is of a script that such documents may hold: Greek, Cyrillic, kana, full width."""
     code = ord(character)
     return 0x0370 <= code < 0x0530 or 0x3040 <= code <= 0x30FF or 0xFF10 <= code <= 0xFF5A or 0x2160 <= code <= 0x217F
+
+
+def needed(scores: Sequence[float]) -> float:
+    """The quality a page of a document with these scores needs: among garbage, a page that looks passable is none."""
+    return USABLE if sum(score < USABLE for score in scores) * 2 < len(scores) else USABLE_AMONG_GARBAGE

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Reason, Skip
-from corpus.quality import USABLE, USABLE_AMONG_GARBAGE, quality
+from corpus.quality import needed, quality
 from corpus.readers.contract import Leaf
 from corpus.readers.layout import Line, paragraphs
-from corpus.readers.running import without_running
+from corpus.readers.running import groups_without_running
 from corpus.repair import clean, join
 
 _ENOUGH = 20  # characters on a page before their looks say anything
@@ -30,18 +30,14 @@ class Paper:
 
 def leaves(name: str, papers: Sequence[Paper]) -> tuple[list[Leaf], list[Skip]]:
     """Return a leaf for each page of the document called `name`, and a skip for each whose text cannot be used."""
-    flat = [[line for group in paper.groups for line in group] for paper in papers]
-    body = [{id(line) for line in page} for page in without_running(flat, [paper.height for paper in papers])]
-    texts: list[tuple[str, bool]] = []
-    for paper, kept in zip(papers, body, strict=True):
-        groups = [[line for line in group if id(line) in kept] for group in paper.groups]
-        texts.append(_text([group for group in groups if group], paper.width))
+    bodies = groups_without_running([paper.groups for paper in papers], [paper.height for paper in papers])
+    texts = [_text(body, paper.width) for paper, body in zip(papers, bodies, strict=True)]
     scores = [round(quality(text), 3) for text, _ in texts]
-    needed = USABLE if sum(score < USABLE for score in scores) * 2 < len(scores) else USABLE_AMONG_GARBAGE
+    least = needed(scores)
     found: list[Leaf] = []
     skips: list[Skip] = []
     for number, (paper, (text, runs_on), score) in enumerate(zip(papers, texts, scores, strict=True), start=1):
-        if score < needed and len(text) >= _ENOUGH:
+        if score < least and len(text) >= _ENOUGH:
             skips.append(Skip(name, Reason.NO_TEXT, "文字层是乱码", page=number))
             found.append(Leaf("", quality=score))
         elif not text and paper.pictured:

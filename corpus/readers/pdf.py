@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from corpus.document import MetaValue, Reason, Skip
-from corpus.quality import USABLE, USABLE_AMONG_GARBAGE, quality
+from corpus.quality import needed, quality
 from corpus.readers.columns import blocks
 from corpus.readers.contract import (
     PICTURE_PIXELS,
@@ -31,7 +31,7 @@ from corpus.readers.page_text import joined
 from corpus.readers.pdf_lines import runs
 from corpus.readers.pdf_objects import IMAGE, PATH, SHADING, bounds, drawn
 from corpus.readers.pdf_tables import Tables, looks_ruled
-from corpus.readers.running import without_running
+from corpus.readers.running import groups_without_running
 from corpus.title import printed
 
 _CREATED = re.compile(r"D?:?(\d{4})(\d\d)(\d\d)")
@@ -128,18 +128,14 @@ def _area(left: float, bottom: float, right: float, top: float) -> float:
 
 
 def _leaves(blob: Blob, sheets: Sequence[_Sheet]) -> tuple[tuple[Leaf, ...], tuple[Skip, ...]]:
-    flat = [[line for group in sheet.groups for line in group] for sheet in sheets]
-    body = [{id(line) for line in page} for page in without_running(flat, [sheet.height for sheet in sheets])]
-    texts: list[tuple[str, bool]] = []
-    for sheet, kept in zip(sheets, body, strict=True):
-        groups = [[line for line in group if id(line) in kept] for group in sheet.groups]
-        texts.append(joined([group for group in groups if group], sheet.width))
+    bodies = groups_without_running([sheet.groups for sheet in sheets], [sheet.height for sheet in sheets])
+    texts = [joined(body, sheet.width) for sheet, body in zip(sheets, bodies, strict=True)]
     scores = [round(quality(text), 3) for text, _ in texts]
-    needed = USABLE if sum(score < USABLE for score in scores) * 2 < len(scores) else USABLE_AMONG_GARBAGE
+    least = needed(scores)
     leaves: list[Leaf] = []
     skips: list[Skip] = []
     for number, (sheet, (text, runs_on), score) in enumerate(zip(sheets, texts, scores, strict=True), start=1):
-        if score < needed:
+        if score < least:
             leaves.append(Leaf("", quality=score, pictured=True))
         elif sheet.pictured:
             leaves.append(Leaf(text, quality=score if text else 0.0, pictured=True))

@@ -47,3 +47,11 @@ def _is_page_number(line: Line, page: Sequence[Line]) -> bool:
     """Whether a line at the edge is nothing but a page number, and stands outermost."""
     outermost = line.v in {min(other.v for other in page), max(other.v for other in page)}
     return outermost and len(page) > 1 and _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+
+
+def groups_without_running(pages: Sequence[Sequence[list[Line]]], heights: Sequence[float]) -> list[list[list[Line]]]:
+    """The groups of lines of each page without running lines; a group that held nothing else is left out."""
+    flat = [[line for group in page for line in group] for page in pages]
+    kept = [{id(line) for line in page} for page in without_running(flat, heights)]
+    bodies = [[[x for x in group if id(x) in body] for group in page] for page, body in zip(pages, kept, strict=True)]
+    return [[group for group in page if group] for page in bodies]
