@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 #: The newest migration: a library that says otherwise is older (it is upgraded) or newer (it is refused).
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = sa.MetaData()
 
@@ -27,6 +27,7 @@ files = sa.Table(
     sa.Column("mtime_ns", sa.BigInteger, nullable=False),
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("reader", sa.Text, nullable=False),
+    sa.Column("inode", sa.BigInteger, nullable=False, server_default="0"),  # 0: not told by the file system
 )
 
 #: One row a document; a file has none, one, or (an archive, a mail) many.
@@ -81,13 +82,89 @@ ledger = sa.Table(
     sa.Column("fingerprint", sa.Text, nullable=False),
 )
 
+#: Where the files of each index in force are: a folder below the library's `index/`. A rebuild is made in a folder
+#: beside it, and comes into force with this row, in one transaction with the ledger.
+indexes = sa.Table(
+    "indexes",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),  # "documents", "cases"
+    sa.Column("folder", sa.Text, nullable=False),
+)
+
 #: What was extracted from a document, as JSON, and by which version of what extracts. Made anew where that changes.
+#: `derived` is the version of what was made of it in turn (`indexer.derived`): appearances, namings, cases.
 extractions = sa.Table(
     "extractions",
     metadata,
     sa.Column("id", sa.Text, sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("fingerprint", sa.Text, nullable=False),
     sa.Column("extraction", sa.JSON, nullable=False),
+    sa.Column("derived", sa.Text, nullable=False, server_default=""),
+)
+
+#: One row for each person as one document names them, with the official it was found to be (`indexer.identity`).
+appearances = sa.Table(
+    "appearances",
+    metadata,
+    sa.Column("document", sa.Text, sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("official", sa.Text, nullable=False),
+    sa.Column("evidence", sa.JSON, nullable=False),
+    sa.Index("appearances_by_name", "name"),
+    sa.Index("appearances_by_official", "official"),
+)
+
+#: Officials of one name that may be the same person, with what speaks for and against it.
+perhaps = sa.Table(
+    "perhaps",
+    metadata,
+    sa.Column("one", sa.Text, primary_key=True),
+    sa.Column("other", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("reasons", sa.JSON, nullable=False),
+    sa.Index("perhaps_by_name", "name"),
+)
+
+#: What people judged of identities: the same, different, or another name. Like `judgements` they outlive documents.
+links = sa.Table(
+    "links",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("one_name", sa.Text, nullable=False),
+    sa.Column("one_document", sa.Text, nullable=False),
+    sa.Column("one_content_hash", sa.Text, nullable=False),
+    sa.Column("other_name", sa.Text, nullable=False),
+    sa.Column("other_document", sa.Text, nullable=False),
+    sa.Column("other_content_hash", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("undone", sa.Text),
+)
+
+#: Under which names a document speaks of an agency (`indexer.register`): `agency` is the normal name.
+namings = sa.Table(
+    "namings",
+    metadata,
+    sa.Column("document", sa.Text, sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("agency", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Index("namings_by_agency", "agency"),
+    sa.Index("namings_by_name", "name"),
+)
+
+#: The cases of all documents, each with what it is compared by (`indexer.matter`). `id` is that of the document, a
+#: hyphen, and the number of the case in it, from 1.
+cases = sa.Table(
+    "cases",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("document", sa.Text, sa.ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("matter", sa.JSON, nullable=False),
+    sa.Index("cases_by_document", "document"),
 )
 
 #: What people judged of an extraction (`indexer.corrections`). Not a child of `documents`: it outlives what programs
@@ -109,6 +186,30 @@ judgements = sa.Table(
     sa.Column("undone", sa.Text),
     sa.Index("judgements_by_document", "document"),
     sa.Index("judgements_by_content", "content_hash"),
+)
+
+#: What people want to be told of: a saved search, or an official or agency they watch. `query` is the search to run.
+watches = sa.Table(
+    "watches",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),  # "search", "official", "agency"
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("query", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("undone", sa.Text),
+)
+
+#: What a watch has found, once each: not again for a copy of it, nor when it is read or analysed anew.
+alerts = sa.Table(
+    "alerts",
+    metadata,
+    sa.Column("watch", sa.Integer, sa.ForeignKey("watches.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("found", sa.Text, nullable=False),
+    sa.Column("new", sa.Boolean, nullable=False),  # False: it was there when the watch was made, or is a copy
 )
 
 #: What a document is compared by (`indexer.signature`), to find its copies.

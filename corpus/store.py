@@ -55,6 +55,7 @@ class FileRecord:
     mtime_ns: int
     content_hash: str
     reader: str
+    inode: int = 0  # what the file system calls the file, to know it again where it was moved; 0: not told
 
 
 @dataclass(frozen=True, slots=True)
