@@ -21,7 +21,8 @@ from benchmarks.report import Table, percentile
 from indexer.segment import Segmenter
 from library import Library, open_library
 from search.searcher import Searcher
-from terminal import Style, results_lines
+from terminal.results import results_lines
+from terminal.style import Style
 
 _TODAY = date(2024, 6, 1)  # what 近一年 counts from; any day does
 _WARM_UP = 20

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from corpus.document import Document, Page
 from search.highlight import Needle, highlight
 from search.results import Hit, Results
-from terminal import Style, document_lines, results_lines, safe
+from terminal.documents import document_lines
+from terminal.results import results_lines
+from terminal.style import Style, safe
 
 HOSTILE = "受贿\x1b[31m红字\x1b]0;标题\x07 与\x9b2J 别的\r内容"
 

@@ -14,7 +14,8 @@ from search.engine import Row
 from search.engines.memory import MemoryEngine
 from search.results import Results
 from search.searcher import Searcher
-from terminal import SHOWN_COPIES, Style, results_lines
+from terminal.results import SHOWN_COPIES, results_lines
+from terminal.style import Style
 from tests.conftest import Build
 
 ROWS = [Row(key) for key in "abcdefg"]

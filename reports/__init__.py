@@ -1,0 +1,1 @@
+"""Results as files that an office keeps: sheets, papers, pages."""

@@ -1,0 +1,57 @@
+"""How a library stands: what a run did, what was not read, what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.document import Reason
+from corpus.store import Failure
+from indexer.changes import Why
+from library import Status
+from terminal.style import safe
+
+if TYPE_CHECKING:
+    from doctor import Finding
+    from indexer.run import Report
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """What a run did."""
+    for why, count in report.changes.items():
+        yield f"{Why(why).label}：{count:,}"
+    if report.unchanged:
+        yield f"改动了时间而内容未变：{report.unchanged:,}"
+    for reason, count in report.skipped.items():
+        yield f"未能读取（{Reason(reason).label}）：{count:,}"
+    if report.failed:
+        yield "逐个查看原因和办法：anjian failures"
+    yield f"资料库现有文件 {report.documents:,} 份"
+
+
+def failure_lines(failures: Sequence[Failure]) -> Iterator[str]:
+    """What was not read, one a line."""
+    for failure in failures:
+        tried = f"自 {failure.first_seen[:10]} 起" + (f"已试 {failure.tries} 次" if failure.tries > 1 else "")
+        yield f"{safe(str(failure.skip))}（{tried}）"
+
+
+def status_lines(status: Status) -> Iterator[str]:
+    """The library as it stands."""
+    yield f"资料库：{safe(status.library)}"
+    for name, path in status.folders.items():
+        yield f"文件夹“{safe(name)}”：{safe(path)}"
+    of = status.coverage
+    yield f"文件 {of.files:,} 个：读成 {of.read:,}，部分读成 {of.partly:,}，没有读成 {of.unread:,}"
+    yield f"文件内容 {status.documents:,} 份，索引 {status.indexed:,} 份（{status.engine}）"
+    yield f"共 {of.pages:,} 页，其中文字识别 {of.recognised:,} 页，文字质量不好 {of.poor:,} 页"
+    for reason, count in status.skipped.items():
+        yield f"未能读取（{Reason(reason).label}）：{count:,}"
+    if status.last_run:
+        yield f"最近一次更新：{status.last_run}"
+
+
+def doctor_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """What was examined, one a line, with a mark before what is wanting."""
+    for finding in findings:
+        yield f"{'  ' if finding.good else '！'}{finding.part}：{safe(finding.found)}"
