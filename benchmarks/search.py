@@ -54,7 +54,7 @@ def run(corpus: Corpus, many: Corpus, count: int) -> list[Table]:
 
 def ask(searcher: Searcher, question: Question) -> int:
     """From the query string to the lines that a terminal shows; the number of hits."""
-    results = searcher.search(question.text, today=_TODAY)
+    results = searcher.search(question.text, today=_TODAY, explain=False)
     "\n".join(results_lines(results, 0, Style(colour=True)))
     return results.total
 

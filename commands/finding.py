@@ -53,7 +53,12 @@ def search(
     with open_library(library_folder(library_path)) as library:
         today = datetime.now().astimezone().date()
         results = library.searcher.search(
-            " ".join(words), limit=limit, offset=offset, today=today, all_copies=all_copies or as_json
+            " ".join(words),
+            limit=limit,
+            offset=offset,
+            today=today,
+            all_copies=all_copies or as_json,
+            explain=as_json,
         )
     if as_json:
         print_json(asdict(results))

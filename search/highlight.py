@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import Document
-from corpus.passages import label_at, passages
+from corpus.passages import Passage, label_at, passages
 from indexer.fold import fold
 
 FRAGMENTS = 3
@@ -47,11 +47,12 @@ def highlight(document: Document, needles: Sequence[Needle], most: int = FRAGMEN
     """The `most` best passages in order of their place; the beginning of the document where nothing is found."""
     folded = fold(document.text)
     marks = find_marks(folded, needles)
+    found = passages(document.text)
     if not marks:
-        return (_fragment(document, 0, _cut_after(document.text, 0, LENGTH), ()),)
+        return (_fragment(document, found, 0, _cut_after(document.text, 0, LENGTH), ()),)
     chosen = sorted(_best(marks, {needle.text: needle.weight for needle in needles}, folded, most))
     return tuple(
-        _fragment(document, start, end, tuple((a, b) for a, b in marks if start <= a and b <= end))
+        _fragment(document, found, start, end, tuple((a, b) for a, b in marks if start <= a and b <= end))
         for start, end in _spans(document.text, chosen)
     )
 
@@ -151,9 +152,11 @@ def _skip_space(text: str, start: int, limit: int) -> int:
     return start
 
 
-def _fragment(document: Document, start: int, end: int, marks: tuple[tuple[int, int], ...]) -> Fragment:
+def _fragment(
+    document: Document, found: Sequence[Passage], start: int, end: int, marks: tuple[tuple[int, int], ...]
+) -> Fragment:
     at = marks[0][0] if marks else start
     page = document.page_number(at)
     time = document.pages[page - 1].time
-    label = "" if time else label_at(passages(document.text), at)
+    label = "" if time else label_at(found, at)
     return Fragment(document.text[start:end], page, start, end, marks, time, label)

@@ -22,16 +22,17 @@ class Relaxed:
     missing: tuple[Tree, ...] = ()
 
 
-def relax(query: Query, total: Callable[[Tree], int], words: Callable[[str], list[str]]) -> Relaxed | None:
-    """The nearest query that finds something, or None.
+def relax(query: Query, total: Callable[[Tree], int], telling: Callable[[str], list[str]]) -> Relaxed | None:
+    """The nearest query that finds something, or None. The query itself finds nothing.
 
     Conditions (fields, exclusions) always stay. Words that no document holds are let go first; if the others still
-    have no document in common, each may be missing. `total` counts the hits of a tree, `words` segments a text.
+    have no document in common, each may be missing. `total` counts the hits of a tree; `telling` gives the words of a
+    text that the library knows, the rarest first.
     """
     parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
     conditions: list[Tree] = [part for part in parts if isinstance(part, Field | Not)]
     texts: list[Tree] = [part for part in parts if not isinstance(part, Field | Not)]
-    totals = {part: total(all_of([part, *conditions])) for part in texts}
+    totals = {part: total(all_of([part, *conditions])) for part in texts} if len(texts) > 1 else dict.fromkeys(texts, 0)
     held = [part for part in texts if totals[part]]
     missing = tuple(part for part in texts if not totals[part])
     if held and missing:
@@ -43,7 +44,7 @@ def relax(query: Query, total: Callable[[Tree], int], words: Callable[[str], lis
         some = Query(all_of([any_of(held), *conditions]), query.order)
         dropped = f"没有找到{_listed(missing)}；" if missing else ""
         return Relaxed(some, f"{dropped}没有文件同时含有{_listed(held)}，以下文件含有其中一部分", missing)
-    return _by_words(query, texts, conditions, total, words)
+    return _by_words(query, texts, conditions, total, telling)
 
 
 def _by_words(
@@ -51,19 +52,15 @@ def _by_words(
     texts: list[Tree],
     conditions: list[Tree],
     total: Callable[[Tree], int],
-    words: Callable[[str], list[str]],
+    telling: Callable[[str], list[str]],
 ) -> Relaxed | None:
     """A pasted sentence is searched by the words in it."""
     if len(texts) != 1 or not isinstance(texts[0], Word):
         return None
-    inside = [plain(word) for word in dict.fromkeys(words(texts[0].text)) if len(word) > 1]
+    inside = [plain(word) for word in telling(texts[0].text) if len(word) > 1]
     if len(inside) < _SENTENCE:
         return None
-    totals = {word: total(word) for word in inside}
-    telling = sorted((word for word in inside if totals[word]), key=lambda word: totals[word])[:_TELLING]
-    if not telling:
-        return None
-    some = Query(all_of([any_of(telling), *conditions]), query.order)
+    some = Query(all_of([any_of(inside[:_TELLING]), *conditions]), query.order)
     return Relaxed(some, "没有文件含有这整段文字，以下文件含有其中较少见的词语") if total(some.tree) else None
 
 

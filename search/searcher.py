@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,19 +43,27 @@ class Searcher:
     rules: Rules
 
     def search(
-        self, text: str, *, limit: int = 10, offset: int = 0, today: date | None = None, all_copies: bool = False
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        today: date | None = None,
+        all_copies: bool = False,
+        explain: bool = True,
     ) -> Results:
         """Answer a query as the user typed it. Raises only what the engine and the store raise.
 
         `offset` counts documents, shown or not; `offset + limit` may not pass `engine.MAX_WINDOW`. `today` is what
         近一年 counts from. Of documents that are copies of one another the first is shown, with `all_copies` each.
+        Without `explain` hits come without `signals`, which take as many searches more as there are.
         """
         began = time.perf_counter()
         parsed = parse(text, today=today)
         query = asked = parsed.query
         compiled, applied = self._compile(query.tree)
         page, shown = self._ask(compiled, query.order, limit, offset, all_copies)
-        relaxed = None if page.total else relax(query, self._total, self._cut)
+        relaxed = None if page.total else relax(query, self._total, self._telling)
         if relaxed:
             asked = relaxed.query
             compiled, _ = self._compile(asked.tree)
@@ -64,7 +72,7 @@ class Searcher:
         return Results(
             query=str(query),
             total=page.total,
-            hits=self._hits(shown.rows, compiled),
+            hits=self._hits(shown.rows, compiled, explain=explain),
             folded=shown.end - offset - len(shown.rows),
             next_offset=shown.end if shown.more else None,
             facets=self._facets(asked, page),
@@ -75,6 +83,20 @@ class Searcher:
             sounding=soundings(query, lambda letters: vocabulary.sounding(self.store, letters)),
             took_ms=round((time.perf_counter() - began) * 1000, 3),
         )
+
+    def among(self, text: str, ids: Collection[str], today: date | None = None) -> frozenset[str]:
+        """Those of these documents (at most `engine.MAX_WINDOW`) that answer a query exactly: nothing is relaxed."""
+        compiled, _ = self._compile(parse(text, today=today).query.tree)
+        return frozenset(row.id for row in self._rows(compiled, ids))
+
+    def look(self, text: str, ids: Collection[str], today: date | None = None) -> tuple[Hit, ...]:
+        """What `among` finds, as hits in order of their ids, without scores."""
+        compiled, _ = self._compile(parse(text, today=today).query.tree)
+        return self._hits(self._rows(compiled, ids), compiled, explain=False)
+
+    def _rows(self, compiled: Compiled, ids: Collection[str]) -> Sequence[Row]:
+        these = m.Key("id", frozenset(ids))
+        return self.engine.search(Ask(m.All((compiled.match, these)), limit=len(ids))).rows
 
     def suggest(self, beginning: str, limit: int = 5) -> tuple[str, ...]:
         """What the user may be about to type: titles with these characters, then words that begin with them."""
@@ -114,14 +136,15 @@ class Searcher:
         compiled, _ = self._compile(tree)
         return self.engine.search(Ask(compiled.match, limit=0)).total
 
-    def _cut(self, text: str) -> list[str]:
-        return self.segmenter.words(fold(text))
+    def _telling(self, text: str) -> list[str]:
+        return [known.word for known in vocabulary.rarest(self.store, self.segmenter.words(fold(text)))]
 
-    def _hits(self, rows: Sequence[Row], compiled: Compiled) -> tuple[Hit, ...]:
+    def _hits(self, rows: Sequence[Row], compiled: Compiled, *, explain: bool) -> tuple[Hit, ...]:
         ids = [row.id for row in rows]
         documents = self.store.fetch(ids)
         copies = duplicates.copies(self.store, ids)
-        signals = self._signals(ids, rank(compiled.evidence)) if any(row.score for row in rows) else {}
+        scored = explain and any(row.score for row in rows)
+        signals = self._signals(ids, rank(compiled.evidence)) if scored else {}
         hits = []
         for row in rows:
             if row.id not in documents:

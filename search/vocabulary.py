@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,15 @@ def starting(store: Store, beginning: str, limit: int) -> list[Known]:
     """The words that begin so."""
     within = (vocabulary.c.word >= beginning) & (vocabulary.c.word < beginning + "\U0010ffff")
     return _select(store, within & (vocabulary.c.word != beginning), limit)
+
+
+def rarest(store: Store, words: Iterable[str]) -> list[Known]:
+    """Those of these words that the library knows, the rarest first."""
+    wanted = sorted(set(words))
+    found: list[Known] = []
+    for start in range(0, len(wanted), EXPANSION_LIMIT):
+        found += _select(store, vocabulary.c.word.in_(wanted[start : start + EXPANSION_LIMIT]), EXPANSION_LIMIT)
+    return sorted(found, key=lambda known: (known.documents, known.word))
 
 
 def alike(store: Store, word: str, limit: int = EXPANSION_LIMIT) -> list[Known]:
