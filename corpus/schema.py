@@ -28,6 +28,7 @@ files = sa.Table(
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("reader", sa.Text, nullable=False),
     sa.Column("inode", sa.BigInteger, nullable=False, server_default="0"),  # 0: not told by the file system
+    sa.Column("beside", sa.Text, nullable=False, server_default=""),  # digest of the stamps of its sidecars
 )
 
 #: One row a document; a file has none, one, or (an archive, a mail) many.
@@ -46,6 +47,7 @@ documents = sa.Table(
     sa.ForeignKeyConstraint(["folder", "path"], ["files.folder", "files.path"], ondelete="CASCADE"),
     sa.Index("documents_by_file", "folder", "path"),
     sa.Index("documents_by_source", "source"),
+    sa.Index("documents_by_content", "content_hash"),
 )
 
 #: The canonical texts, apart from `documents` so that listing documents never reads them.
@@ -74,13 +76,16 @@ skips = sa.Table(
 )
 
 #: Which documents the index holds, made by which analysis. Not a child of `documents`: it outlives a removed document
-#: until the index has forgotten it too.
+#: until the index has forgotten it too. A row is written anew with each change of its entry, which the watches have
+#: then not `seen` (`upkeep.alerts`).
 ledger = sa.Table(
     "ledger",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("seen", sa.Boolean, nullable=False, server_default=sa.false()),
 )
+sa.Index("ledger_unseen", ledger.c.id, sqlite_where=ledger.c.seen.is_(sa.false()))
 
 #: Where the files of each index in force are: a folder below the library's `index/`. A rebuild is made in a folder
 #: beside it, and comes into force with this row, in one transaction with the ledger.
@@ -103,16 +108,31 @@ extractions = sa.Table(
 )
 
 #: One row for each person as one document names them, with the official it was found to be (`indexer.identity`).
+#: `profile` is the key of what it says of who that is, "" where it says nothing.
 appearances = sa.Table(
     "appearances",
     metadata,
     sa.Column("document", sa.Text, sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("profile", sa.Text, nullable=False),
     sa.Column("official", sa.Text, nullable=False),
     sa.Column("evidence", sa.JSON, nullable=False),
-    sa.Index("appearances_by_name", "name"),
-    sa.Index("appearances_by_official", "official"),
+    # With the official: of a name that thousands of documents hold, who bears it is read from the index alone.
+    sa.Index("appearances_by_name", "name", "profile", "document", "official"),
+    sa.Index("appearances_by_official", "official", "document"),
+)
+
+#: Appearances that say the same of who somebody is, compared as one: what a new document is held against. `sample` are
+#: the (document, number) of those whose facts these are.
+profiles = sa.Table(
+    "profiles",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("official", sa.Text, nullable=False),
+    sa.Column("sample", sa.JSON, nullable=False),
+    sa.Column("facts", sa.JSON, nullable=False),
 )
 
 #: Officials of one name that may be the same person, with what speaks for and against it.
@@ -151,8 +171,8 @@ namings = sa.Table(
     sa.Column("document", sa.Text, sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("agency", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, primary_key=True),
-    sa.Index("namings_by_agency", "agency"),
-    sa.Index("namings_by_name", "name"),
+    sa.Index("namings_by_agency", "agency", "document", "name"),
+    sa.Index("namings_by_name", "name", "agency"),
 )
 
 #: The cases of all documents, each with what it is compared by (`indexer.matter`). `id` is that of the document, a
@@ -165,6 +185,18 @@ cases = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("matter", sa.JSON, nullable=False),
     sa.Index("cases_by_document", "document"),
+)
+
+#: How common each word and label is among the cases (`indexer.terms`): in how many it stands, by the part of a matter
+#: that holds it. The row of the name "" counts every case, and sums how much of the part they hold, in thousandths.
+terms = sa.Table(
+    "terms",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("cases", sa.Integer, nullable=False),
+    sa.Column("weight", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 #: What people judged of an extraction (`indexer.corrections`). Not a child of `documents`: it outlives what programs
@@ -195,10 +227,20 @@ watches = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("kind", sa.Text, nullable=False),  # "search", "official", "agency"
     sa.Column("label", sa.Text, nullable=False),
-    sa.Column("query", sa.Text, nullable=False),
+    sa.Column("query", sa.Text, nullable=False),  # as typed: 近一年 is another year each time it is asked
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("made", sa.Text, nullable=False),
     sa.Column("undone", sa.Text),
+    sa.Column("since", sa.Integer),  # the last arrival that is not new to it; None: all that the next run meets
+)
+
+#: Every content that the library ever held, in the order it came. Not a child of `documents`: what goes and comes back
+#: is not new, and no number is given twice.
+arrivals = sa.Table(
+    "arrivals",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("content_hash", sa.Text, nullable=False, unique=True),
 )
 
 #: What a watch has found, once each: not again for a copy of it, nor when it is read or analysed anew.
@@ -209,7 +251,10 @@ alerts = sa.Table(
     sa.Column("document", sa.Text, primary_key=True),
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("found", sa.Text, nullable=False),
-    sa.Column("new", sa.Boolean, nullable=False),  # False: it was there when the watch was made, or is a copy
+    sa.Column("new", sa.Boolean, nullable=False),  # False: a copy of what was listed, or was there before the watch
+    sa.Column("about", sa.JSON, nullable=False),  # what is shown of it (`reports.digest.Item`), as it was found
+    sa.Column("mailed", sa.Text),
+    sa.Index("alerts_by_content", "watch", "content_hash"),
 )
 
 #: What a document is compared by (`indexer.signature`), to find its copies.

@@ -25,6 +25,7 @@ def assemble(text: str, kind: Kind, found: Mapping[str, Any]) -> Extraction:
         agencies=found["agencies"],
         articles=articles.distinct(found["articles"]),
         mentions=_mentions(found),
+        people=found["everyone"],
     )
 
 

@@ -101,8 +101,20 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Anyone a document names, official or not, with each place of the name and every post printed at one."""
+
+    name: str
+    spans: tuple[Span, ...]
+    posts: tuple[Post, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything found in a document. `mentions` holds the rest: places, stages, sectors, document numbers."""
+    """Everything found in a document. `mentions` holds the rest: places, stages, sectors, document numbers.
+
+    `people` are all who are named, `officials` those of them who hold or held a public post or are dealt with.
+    """
 
     kind: str
     kind_confidence: float
@@ -111,6 +123,7 @@ class Extraction:
     agencies: tuple[Named, ...] = ()
     articles: tuple[Article, ...] = ()
     mentions: tuple[Mention, ...] = field(default=())
+    people: tuple[Person, ...] = ()
 
 
 def from_json(plain: dict[str, Any]) -> Extraction:
@@ -123,6 +136,7 @@ def from_json(plain: dict[str, Any]) -> Extraction:
         agencies=tuple(_named(agency) for agency in plain["agencies"]),
         articles=tuple(Article(**{**article, "span": _span(article)}) for article in plain["articles"]),
         mentions=tuple(Mention(**mention) for mention in plain["mentions"]),
+        people=tuple(_person(person) for person in plain.get("people", ())),
     )
 
 
@@ -135,13 +149,22 @@ def _named(plain: dict[str, Any]) -> Named:
     return Named(plain["name"], tuple((start, end) for start, end in plain["spans"]), plain.get("normal"))
 
 
+def _post(plain: dict[str, Any]) -> Post:
+    return Post(**{**plain, "span": _span(plain)})
+
+
+def _person(plain: dict[str, Any]) -> Person:
+    spans = tuple((start, end) for start, end in plain["spans"])
+    return Person(plain["name"], spans, tuple(_post(post) for post in plain["posts"]))
+
+
 def _case(plain: dict[str, Any]) -> Case:
     subjects = (
         Subject(
             name=subject["name"],
             type=subject["type"],
             span=_span(subject),
-            posts=tuple(Post(**{**post, "span": _span(post)}) for post in subject["posts"]),
+            posts=tuple(_post(post) for post in subject["posts"]),
             sanctions=tuple(subject["sanctions"]),
             stage=subject["stage"],
         )

@@ -1,0 +1,1 @@
+"""Who is who: what each document says of a person, and which of those of one name are one person."""
