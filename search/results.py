@@ -50,6 +50,18 @@ class Sounding:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A change to the query that may be wanted: what it adds, the query with it, and whether it is chosen already.
+
+    Of a chosen one `query` is the query without it.
+    """
+
+    label: str
+    query: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a search. `query` is the query as understood: typed again, it finds the same.
 
@@ -58,7 +70,8 @@ class Results:
     after the last.
     `relaxed` tells, in Chinese, what was dropped because all words together found nothing. `expansions` lists the
     short forms that were searched under their full forms too. `suggestions` are queries that would find something.
-    `sounding` is the separate group of words found by their pinyin.
+    `sounding` is the separate group of words found by their pinyin. `offers` are other names, before and after
+    reforms, of the agencies asked for.
     """
 
     query: str
@@ -72,4 +85,5 @@ class Results:
     expansions: tuple[tuple[str, str], ...] = ()
     suggestions: tuple[str, ...] = ()
     sounding: tuple[Sounding, ...] = ()
+    offers: tuple[Offer, ...] = ()
     took_ms: float = 0.0

@@ -20,6 +20,7 @@ from search.engine import MAX_WINDOW, Ask, Engine, Page, Row, Signal, Sort
 from search.expansion import Expansion, Rules, expand
 from search.facets import FACETS, facet_values, unchosen
 from search.highlight import highlight
+from search.lineage import offer
 from search.parse import Problem, parse
 from search.query import Order, Query, Tree
 from search.ranking import rank
@@ -81,6 +82,7 @@ class Searcher:
             expansions=tuple((item.word, item.meaning) for item in applied),
             suggestions=corrections(query, missing, lambda word: vocabulary.alike(self.store, word)),
             sounding=soundings(query, lambda letters: vocabulary.sounding(self.store, letters)),
+            offers=offer(query),
             took_ms=round((time.perf_counter() - began) * 1000, 3),
         )
 

@@ -24,6 +24,9 @@ def results_lines(results: Results, offset: int, style: Style) -> Iterator[str]:
         yield style.dim(f"“{safe(word)}”同时按“{safe(meaning)}”查找（加引号则只查原词）")
     if results.relaxed:
         yield style.bold(f"{safe(results.relaxed)}：")
+    for offer in results.offers:
+        does, then = ("已加上", "去掉") if offer.chosen else ("也查", "查询")
+        yield f"{does}机构改革前后的名称：{safe(offer.label)}　{then}：{safe(offer.query)}"
     if results.suggestions:
         yield f"您要找的是不是：{'　'.join(safe(query) for query in results.suggestions)}"
     if results.sounding:

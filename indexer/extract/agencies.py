@@ -15,11 +15,11 @@ from indexer.extract import lexicons, marks, organisations, places, tagger, titl
 from indexer.extract.extraction import Named, Span
 
 _SENTENCE = re.compile(r"[^。！？\n\r]+[。！？\n\r]?")
-#: A sentence without one of these names no agency.
-_TRIGGER = re.compile(r"[委局厅处科部署院校所站队政府社会行组厂矿中心公司集团委办检法馆台]")
+#: A sentence without one of these says nothing of where the agencies of a text are.
+_OF_A_PLACE = re.compile(r"[委局厅处科部署院校所站队政府社会行组厂矿中心公司集团委办检法馆台]")
 _STARTS = frozenset({"ORG", "LOC", "nt", "ns"})
 #: 北京航空航天大学 is not 北京市航空航天大学.
-_OWN_NAME = ("公司", "集团", "大学", "学院", "银行", "学校", "医院")
+_OWN_NAME = ("公司", "集团", "大学", "学院", "银行", "学校", "医院", "兵团", "交易所")
 #: Longest name that is looked for, in characters.
 _LONGEST = 48
 _GOES_ON = frozenset({"ORG", "LOC", "n", "nz", "vn", "nt", "ns", "an", "j", "s", "nw"})
@@ -40,15 +40,20 @@ def find(text: str, title: str = "") -> tuple[Named, ...]:  # noqa: ARG001 - eve
     with the place the text is about.
     """
     even = marks.even(text)
-    sentences = [match.span() for match in _SENTENCE.finditer(even) if _TRIGGER.search(match.group())]
+    sentences = [span for match in _SENTENCE.finditer(even) if organisations.holds_body(even, span := match.span())]
     words = tagger.words(even, sentences)
     spans = _longest(_spans(even, sentences, words) + _listed(even))
     found: dict[str, list[Span]] = defaultdict(list)
     for start, end in spans:
         found[text[start:end]].append((start, end))
     kept = _distinct(found)
-    context = _places(even, words)
-    return tuple(Named(name, tuple(at), _normal(marks.even(name), context)) for name, at in kept.items())
+    # which places the text is about only matters where a name leaves its place out
+    named = _divisions(even) if any(map(_LEVEL.match, kept)) else []
+    context = _most_named(named)
+    return tuple(
+        Named(name, tuple(at), _normal(marks.even(name), (*_before(even, at[0][0], named), *context)))
+        for name, at in kept.items()
+    )
 
 
 def _spans(text: str, sentences: list[Span], words: tuple[tagger.Word, ...]) -> list[Span]:
@@ -159,13 +164,27 @@ def _only_place(longer: str, name: str) -> bool:
     return bool(places.end(longer, 0)) or len(name) >= 4
 
 
-def _places(text: str, words: tuple[tagger.Word, ...]) -> tuple[str, ...]:
-    """The divisions that the text names, the most frequent first."""
-    counts: Counter[str] = Counter()
-    for word in words:
-        if word.tag in _STARTS:
-            counts.update(full for name in places.chain(text, word.start) if (full := places.full(name)))
-    return tuple(name for name, _ in counts.most_common(12))
+def _divisions(text: str) -> list[tuple[int, str]]:
+    """The divisions that the text names, by their full names, with where the chain of each begins."""
+    sentences = [match.span() for match in _SENTENCE.finditer(text) if _OF_A_PLACE.search(match.group())]
+    return [
+        (word.start, full)
+        for word in tagger.words(text, sentences)
+        if word.tag in _STARTS
+        for name in places.chain(text, word.start)
+        if (full := places.full(name))
+    ]
+
+
+def _most_named(named: list[tuple[int, str]]) -> tuple[str, ...]:
+    """The divisions that the text is about: those it names most."""
+    return tuple(name for name, _ in Counter(name for _, name in named).most_common(12))
+
+
+def _before(text: str, start: int, named: list[tuple[int, str]]) -> tuple[str, ...]:
+    """The divisions named before `start` in the same paragraph, the nearest first: of them a short name speaks."""
+    paragraph = text.rfind("\n", 0, start) + 1
+    return tuple(name for at, name in reversed(named) if paragraph <= at < start)
 
 
 def _normal(name: str, context: tuple[str, ...]) -> str:
@@ -174,7 +193,7 @@ def _normal(name: str, context: tuple[str, ...]) -> str:
         name = above + name[len(level.group()) :]
     at = places.end(name, 0)
     place, body = name[:at], name[at:]
-    if not body.endswith(_OWN_NAME):
+    if not any(word in body for word in _OWN_NAME):
         place = places.full(place) or place
     return place + _abbreviations().get(body, body)
 

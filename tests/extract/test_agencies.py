@@ -15,6 +15,17 @@ from indexer.extract import agencies, completion, places
         ("邵阳市纪委监委消息，市纪委监委开展检查。", {"邵阳市纪委监委": "邵阳市纪委监委"}, "named short: the same"),
         ("邵阳市卫健委发布通知。", {"邵阳市卫健委": "邵阳市卫生健康委员会"}, "a short name spelled out"),
         (
+            "长沙市公安局、长沙市教育局、长沙市审计局参加会议。\n邵阳市卫健委发布通知，市财政局开展检查。",
+            {
+                "长沙市公安局": "长沙市公安局",
+                "长沙市教育局": "长沙市教育局",
+                "长沙市审计局": "长沙市审计局",
+                "邵阳市卫健委": "邵阳市卫生健康委员会",
+                "市财政局": "邵阳市财政局",
+            },
+            "the place named last before it, not the one named most",
+        ),
+        (
             "最高人民检察院、公安部联合印发通知。",
             {"最高人民检察院": "最高人民检察院", "公安部": "公安部"},
             "bodies of the centre",
