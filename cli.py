@@ -9,21 +9,26 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import version
+from keyword import iskeyword
 
 import click
 
 from commands.common import CANNOT
 from corpus.store import StoreError
+from corpus.tables import TableUnreadable
 from indexer.changes import FolderVanished
 from indexer.judging import CorrectionRefused
 from indexer.segment import DictionaryError
+from reports.errors import ReportRefused
 from search.engine import EngineError
 from search.expansion import ExpansionError
 from settings import SettingsError
+from upkeep.errors import UpkeepError
 
 #: What can go wrong that the user can mend; each message says how.
 EXPECTED = (
-    StoreError, EngineError, FolderVanished, SettingsError, DictionaryError, ExpansionError, CorrectionRefused
+    StoreError, EngineError, FolderVanished, SettingsError, DictionaryError, ExpansionError, CorrectionRefused,
+    UpkeepError, TableUnreadable, ReportRefused,
 )  # fmt: skip
 
 #: Each command and the module of `commands` it stands in.
@@ -36,6 +41,26 @@ COMMANDS: Mapping[str, str] = {
     "extract": "extraction",
     "correct": "extraction",
     "corrections": "extraction",
+    "official": "people",
+    "graph": "people",
+    "agency": "agencies",
+    "article": "agencies",
+    "same": "links",
+    "different": "links",
+    "alias": "links",
+    "links": "links",
+    "screen": "screening",
+    "save": "alerts",
+    "follow": "alerts",
+    "saved": "alerts",
+    "alerts": "alerts",
+    "export": "humandata",
+    "import": "humandata",
+    "schedule": "schedule",
+    "watch": "watch",
+    "check": "upkeep",
+    "backup": "upkeep",
+    "restore": "upkeep",
     "status": "state",
     "failures": "state",
     "doctor": "state",
@@ -53,7 +78,8 @@ class Commands(click.Group):
         """The command of this name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"commands.{COMMANDS[cmd_name]}"), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        command: click.Command = getattr(import_module(f"commands.{COMMANDS[cmd_name]}"), name)
         return command
 
 

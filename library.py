@@ -3,41 +3,45 @@
 <library>/anjian.toml   settings
 <library>/library.db    the store
 <library>/ocr.db        what was recognised on scans
-<library>/index/        the files of the engine, in a folder named after it
+<library>/index/        the files of the indexes, each in a folder of which the store knows whether it is in force
 """
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from corpus import lock
 from corpus.coverage import Coverage, coverage
 from corpus.document import Document
 from corpus.readers.contract import Limits
-from corpus.recognition import OFF, Ocr, engine, lacking
-from corpus.store import Folder, Store, StoreError, open_store
+from corpus.recognition import OFF, Ocr, engine
+from corpus.store import Folder, Store, open_store
+from indexer import indexes
+from indexer.changes import FolderUnusable
 from indexer.corrections import Correction
 from indexer.fold import fold
-from indexer.review import Review
 from indexer.segment import Dictionary, Segmenter, read_dictionary
-from search.engine import Engine, IndexStale
+from search.engine import Engine
 from search.engines import default_engine, open_engine
-from search.expansion import load, shipped
+from search.expansion import Rules, load, shipped
 from search.searcher import Searcher
-from settings import Settings, read_settings
+from settings import NAMING, Settings, mail_password, read_settings
 
 if TYPE_CHECKING:
-    from indexer.run import Progress, Report
+    from corpus.lock import Held
+    from indexer.report import Progress, Report
+    from indexer.review import Review
+    from search.precedents.find import Finder
+    from upkeep.outlook import Outlook
+    from upkeep.refresh import Wish
 
-
-class FolderUnusable(StoreError):
-    """A folder to be indexed is missing, is not a folder, or holds the library itself."""
+#: The folder of the indexes in that of the library.
+INDEXES = "index"
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -76,29 +80,54 @@ class Library:
     path: Path
     settings: Settings
     store: Store
+    _opened: tuple[Path, Engine] | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if "engine" in self.__dict__:
-            self.engine.close()
+        self._close()
         self.store.close()
 
     @property
-    def engine_name(self) -> str:
-        """The engine in force: the one set, else the best that this machine has."""
+    def chosen_engine(self) -> str:
+        """The engine set, else the best that this machine has: the next run uses it."""
         return self.settings.text("engine") or default_engine()
 
     @property
+    def engine_name(self) -> str:
+        """The engine whose index is in force."""
+        return indexes.engine_of(self.index_path.name)
+
+    @property
     def index_path(self) -> Path:
-        """The folder of the engine's files."""
-        return self.path / "index" / self.engine_name
+        """The folder of the files of the index in force."""
+        home = self.path / INDEXES
+        return home / indexes.folder_in_force(self.store, home, self.chosen_engine)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine over the index in force: another one after a rebuild, for programs that live so long."""
+        path = self.index_path
+        if self._opened is None or self._opened[0] != path:
+            self._close()
+            self._opened = path, open_engine(indexes.engine_of(path.name), path)
+        return self._opened[1]
 
     @cached_property
-    def engine(self) -> Engine:
-        """The engine, opened over this library's index."""
-        return open_engine(self.engine_name, self.index_path)
+    def cases(self) -> Engine:
+        """The engine over the index of cases; an empty one in memory where none was made yet."""
+        folder = indexes.in_force(self.store, indexes.CASES)
+        if folder is None:
+            return open_engine("memory", self.path)
+        return open_engine(indexes.engine_of(folder), self.path / INDEXES / folder)
+
+    def _close(self) -> None:
+        if "cases" in self.__dict__:
+            self.__dict__.pop("cases").close()
+        if self._opened:
+            self._opened[1].close()
+        self._opened = None
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -106,17 +135,55 @@ class Library:
         named = self.settings.text("dictionary")
         return Segmenter(read_dictionary(self.path / named, fold) if named else Dictionary())
 
-    @cached_property
+    @property
     def searcher(self) -> Searcher:
         """The door to searching."""
+        return Searcher(self.store, self.engine, self.segmenter, self._rules)
+
+    @property
+    def precedents(self) -> Finder:
+        """The door to precedents."""
+        from search.precedents.find import Finder
+
+        return Finder(self.store, self.cases, self.segmenter, self._rules)
+
+    @cached_property
+    def _rules(self) -> Rules:
         named = self.settings.text("expansions")
-        rules = load(self.path / named, shipped()) if named else shipped()
-        return Searcher(self.store, self.engine, self.segmenter, rules)
+        return load(self.path / named, shipped()) if named else shipped()
 
     @property
     def limits(self) -> Limits:
         """The bounds within which one file is read."""
         return limits_of(self.settings)
+
+    def leave_figures(self) -> None:
+        """Write how the library stands for a monitoring system, where the settings name a file. Raises UpkeepError."""
+        if named := self.settings.text("metrics_file"):
+            from upkeep import metrics
+
+            metrics.write(self.path / named, metrics.measure(self.store, self.path, self.index_path))
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The settings that name a file that people wrote, with the paths they give ("" for none)."""
+        return {name: self.settings.text(name) for name in NAMING}
+
+    @contextmanager
+    def writing(self) -> Iterator[Held]:
+        """Hold the library to write to it, and seal it in the end. Raises what `sealed.writing` does."""
+        from upkeep import sealed
+
+        with sealed.writing(self.store, self.path, self.named) as held:
+            yield held
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Write what takes a moment to the store alone, whoever holds the library. Raises what `sealed.noting` does."""
+        from upkeep import sealed
+
+        with sealed.noting(self.store, self.path, self.named):
+            yield
 
     def status(self) -> Status:
         """Count. Raises StoreError or EngineError."""
@@ -140,68 +207,116 @@ class Library:
         retry: bool = False,
         full: bool = False,
         empty: bool = False,
+        only: str = "",
+        rebuild: bool = False,
         ocr: Ocr = Ocr.NOW,
         extract: bool = True,
     ) -> Report:
         """Add folders to the library, or bring those it has up to date; with none named, all it has.
 
-        `retry`, `full` and `empty` are those of `Run.update`; `ocr` tells when pictures of pages are recognised;
-        without `extract`, who did what is left for a later run: all can be found by its words at once.
-        Raises FolderUnusable, FolderVanished, LibraryLocked, StoreError or EngineError; what was done stays done.
+        `retry`, `full`, `empty` and `only` are those of `Run.update`; `rebuild` makes the index anew, whatever its
+        state; `ocr` tells when pictures of pages are recognised; without `extract`, who did what is left for a later
+        run: all can be found by its words at once.
+        Raises FolderUnusable, FolderVanished, LibraryLocked, StoreError, EngineUnavailable or Stopped; what was done
+        stays done.
         """
         # Reading files takes far more of the program than searching does; a search should not wait for that.
         from corpus import ocr_cache
         from corpus.ocr_cache import Recognitions
         from corpus.sandbox import Sandbox
-        from indexer import pages
         from indexer.ingest import Ingest
         from indexer.run import Run
+        from upkeep.afterwards import tell
+        from upkeep.refresh import on_record, refresh
 
-        known = self.store.folders()
-        chosen = [self._folder(path, known) for path in folders] or known
-        if not chosen:
-            raise FolderUnusable(f"资料库“{self.path}”还没有收录文件夹。请运行：anjian index 文件夹")
-        for folder in chosen:
-            if not folder.path.is_dir():
-                raise FolderUnusable(f"找不到文件夹“{folder.path}”。请检查路径；如果在共享盘上，请先连接共享盘。")
-        with lock.writing(self.path):
-            self._drop_stale_index()
-            with self.store.begin() as writing:
-                for folder in chosen:
-                    writing.add_folder(folder)
-                number = writing.begin_run()
-            ignored = self.settings.names("ignore")
+        wish = self._wish(
+            folders, retry=retry, full=full, empty=empty, only=only, rebuild=rebuild, ocr=ocr, extract=extract
+        )
+        with self.writing() as held:
             recognitions = Recognitions(
                 self.path / ocr_cache.FILE_NAME, engine(), otherwise=OFF if ocr is Ocr.OFF else None
             )
             if retry:
                 recognitions.forget_failures()
+            with self.store.begin() as writing:
+                for folder in wish.folders:
+                    writing.add_folder(folder)
+
+            def told(done: int, total: int, name: str) -> None:
+                held.check()
+                progress(done, total, name)
+
             work = Ingest(self.limits, self.segmenter.dictionary, recognitions)
             workers = self.settings.number("workers") or None
+            settle = float(self.settings.number("settle_seconds"))
             with Sandbox(work, source_of=_source, workers=workers, limits=self.limits) as sandbox:
-                run = Run(self.store, self.engine, sandbox, self.segmenter, progress)
-                run.reconcile()
-                for folder in chosen:
-                    run.update(folder, ignored=ignored, retry=retry, full=full, empty=empty)
-                    if ocr is Ocr.NOW and not lacking():
-                        pages.recognise(run, folder, recognitions)
-                pages.count_waiting(run, chosen)
-                if extract:
-                    run.extract()
-            run.report.documents = self.store.document_count()
-            with self.store.begin() as writing:
-                writing.finish_run(number, run.report.as_json())
+                index = open_engine(self.chosen_engine, self.index_path)
+                run = Run(self.store, index, sandbox, self.segmenter, told, settle=settle)
+                with on_record(self.store, run.report):
+                    refresh(run, self.path / INDEXES, self.chosen_engine, recognitions, wish)
+                    with run.report.phase("tell"):
+                        tell(self.store, self.searcher, self.path, self.settings.values, run.report, mail_password())
             return run.report
+
+    def outlook(
+        self,
+        *,
+        retry: bool = False,
+        full: bool = False,
+        empty: bool = False,
+        only: str = "",
+        rebuild: bool = False,
+    ) -> Outlook:
+        """What `index` would do with the folders that the library has. Changes nothing. Raises what `index` does."""
+        from upkeep.outlook import look_ahead
+
+        wish = self._wish((), retry=retry, full=full, empty=empty, only=only, rebuild=rebuild)
+        return look_ahead(self.store, self.path / INDEXES, self.chosen_engine, self.segmenter, wish)
+
+    def _wish(self, folders: Sequence[Path], *, only: str = "", **asked: Any) -> Wish:
+        """What is asked of a run, with what the settings say. Raises FolderUnusable."""
+        from upkeep.refresh import Wish, check
+
+        known = self.store.folders()
+        named = [self._folder(path, known) for path in folders]
+        for folder in named:
+            check(folder)
+        chosen = named or known
+        if not chosen:
+            raise FolderUnusable(f"资料库“{self.path}”还没有收录文件夹。请运行：anjian index 文件夹")
+        if only:
+            chosen = [folder for folder in chosen if self._has(folder, only)]
+            if not chosen:
+                raise FolderUnusable(f"收录的文件夹里没有名为“{only}”的子文件夹。请检查名称（--only）。")
+        return Wish(
+            chosen,
+            ignored=self.settings.names("ignore"),
+            only=only,
+            removal_limit=self.settings.number("removal_limit"),
+            **asked,
+        )
+
+    @property
+    def review(self) -> Review:
+        """What a person who corrects changes; the caller holds the writer's lock."""
+        from indexer.review import Review
+
+        return Review(self.store, self.engine, self.cases, self.segmenter)
 
     def correct(self, document: Document, said: Mapping[str, str], who: str) -> list[Correction]:
         """Record what a person says of a document. Raises what `Review.correct` does, and LibraryLocked."""
-        with lock.writing(self.path):
-            return Review(self.store, self.engine, self.segmenter).correct(document, said, who)
+        with self.writing():
+            return self.review.correct(document, said, who)
 
     def undo(self, number: int) -> None:
         """Take a correction back. Raises what `Review.undo` does, and LibraryLocked."""
-        with lock.writing(self.path):
-            Review(self.store, self.engine, self.segmenter).undo(number)
+        with self.writing():
+            self.review.undo(number)
+
+    def _has(self, folder: Folder, only: str) -> bool:
+        """Whether a folder has, or had, a folder of that name."""
+        inside = not {"", ".", ".."}.intersection(only.split("/"))
+        return inside and ((folder.path / only).is_dir() or self.store.has_files_below(folder.name, only))
 
     def _folder(self, path: Path, known: Sequence[Folder]) -> Folder:
         """The folder as the library knows it, or a new one under a name that is not taken."""
@@ -219,15 +334,6 @@ class Library:
             number += 1
             name = f"{path.name} {number}"
         return Folder(name, path)
-
-    def _drop_stale_index(self) -> None:
-        """An index of another version is of no use: it is made anew from the store."""
-        try:
-            self.engine.count()
-        except IndexStale:
-            self.engine.close()
-            del self.engine
-            shutil.rmtree(self.index_path)
 
 
 def _source(task: Named) -> str:

@@ -28,6 +28,11 @@ def user() -> str:
         return "不详"
 
 
+def mail_password(environment: Mapping[str, str] = os.environ) -> str:
+    """The password of `mail_user`. It is no setting: it stands in no file and is printed nowhere."""
+    return environment.get("ANJIAN_MAIL_PASSWORD", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A row of the table. The type of `default` is the type of the setting."""
@@ -45,8 +50,22 @@ TABLE: tuple[Setting, ...] = (
     Setting("file_megabytes", 512, "单个文件的大小上限（MB）"),
     Setting("file_seconds", 120, "读取单个文件的时限（秒）"),
     Setting("memory_megabytes", 4096, "读取进程的内存上限（MB）"),
+    Setting("removal_limit", 50, "文件夹里的文件少了百分之几以上，就当作共享盘没有连全，不作改动"),
+    Setting("settle_seconds", 2, "刚改动过的文件等几秒再读，以免读到还没写完的文件；0 为不等"),
     Setting("ignore", (".*", "~$*", "Thumbs.db", "desktop.ini"), "不算作文件的文件名，可用 * 和 ?"),
+    Setting("metrics_file", "", "每次定时更新后写监控指标（OpenMetrics）的文件；相对路径从资料库文件夹算起，空为不写"),
+    Setting("mail_server", "", "发送提醒的邮件服务器（SMTP）；空为不发邮件"),
+    Setting("mail_port", 587, "邮件服务器的端口"),
+    Setting("mail_security", "starttls", "与邮件服务器的连接：starttls、tls，或 none（不加密）"),
+    Setting("mail_user", "", "邮件服务器的用户名，空为不登录；密码只写在环境变量 ANJIAN_MAIL_PASSWORD 里"),
+    Setting("mail_from", "", "发件人的邮箱"),
+    Setting("mail_to", (), "收件人的邮箱"),
+    Setting("mail_alerts", 0, "每次更新资料库后把新的提醒发出去：1 发，0 不发"),
 )
+
+
+#: The settings that name a file that people wrote.
+NAMING = ("dictionary", "expansions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from commands.common import SOME_FAILED, json_option, library_option, print_json
 from corpus.recognition import Ocr
 from library import open_library
 from settings import library_folder
-from terminal.state import report_lines
+from terminal.state import outlook_lines, report_lines
 
 if TYPE_CHECKING:
-    from indexer.run import Report
+    from indexer.report import Report
 
 ocr_option = click.option(
     "--ocr",
@@ -39,22 +39,49 @@ def index(folders: tuple[Path, ...], *, ocr: str, no_extract: bool, library_path
     """把文件夹收进资料库；已收过的只处理有变化的文件。"""
     with open_library(library_folder(library_path), create=True) as library, progress() as bar:
         report = library.index(folders, bar, ocr=Ocr(ocr), extract=not no_extract)
+        library.leave_figures()
     _finish(report, as_json)
 
 
 @click.command()
+@click.option("--dry-run", is_flag=True, help="只列出要做什么、为什么，不作任何改动。")
 @click.option("--full", is_flag=True, help="全部重读，不论有无变化。")
+@click.option("--rebuild", is_flag=True, help="从资料库重新建立索引；建好之前仍用原来的索引查找。")
 @click.option("--retry-failed", is_flag=True, help="再试上次没有读成的文件。")
-@click.option("--allow-mass-removal", is_flag=True, help="文件夹里的文件确已全部删除，从资料库中也去掉。")
+@click.option("--only", metavar="子文件夹", default="", help="只更新收录的文件夹里的这个子文件夹。")
+@click.option("--allow-mass-removal", is_flag=True, help="文件夹里的文件确已大量删除，从资料库中也去掉。")
 @ocr_option
 @library_option
 @json_option
 def reindex(
-    *, full: bool, retry_failed: bool, allow_mass_removal: bool, ocr: str, library_path: Path | None, as_json: bool
+    *,
+    dry_run: bool,
+    full: bool,
+    rebuild: bool,
+    retry_failed: bool,
+    only: str,
+    allow_mass_removal: bool,
+    ocr: str,
+    library_path: Path | None,
+    as_json: bool,
 ) -> None:
     """按已收录的文件夹更新资料库。"""
     with open_library(library_folder(library_path)) as library, progress() as bar:
-        report = library.index((), bar, retry=retry_failed, full=full, empty=allow_mass_removal, ocr=Ocr(ocr))
+        if dry_run:
+            outlook = library.outlook(
+                retry=retry_failed, full=full, empty=allow_mass_removal, only=only.strip("/"), rebuild=rebuild
+            )
+            if as_json:
+                print_json(outlook.as_json())
+            else:
+                print_lines(outlook_lines(outlook))
+            return
+        report = library.index(
+            (), bar,
+            retry=retry_failed, full=full, empty=allow_mass_removal, only=only.strip("/"), rebuild=rebuild,
+            ocr=Ocr(ocr),
+        )  # fmt: skip
+        library.leave_figures()
     _finish(report, as_json)
 
 

@@ -10,22 +10,45 @@ from pathlib import Path
 import click
 
 from commands.common import json_option, library_option, print_json, print_lines
-from library import open_library
+from corpus import lease, lock
+from library import Library, open_library
 from settings import library_folder
 from terminal.state import doctor_lines, failure_lines, status_lines
 
 
 @click.command()
+@click.option(
+    "--runs", type=click.IntRange(1), metavar="几次", help="列出最近几次更新：何时、多久、变了什么。"
+)
 @library_option
 @json_option
-def status(library_path: Path | None, as_json: bool) -> None:
+def status(*, runs: int | None, library_path: Path | None, as_json: bool) -> None:
     """资料库现在的情况。"""
     with open_library(library_folder(library_path)) as library:
+        if runs is not None:
+            _print_runs(library, runs, as_json)
+            return
         figures = library.status()
     if as_json:
         print_json(asdict(figures))
     else:
         print_lines(status_lines(figures))
+
+
+def _print_runs(library: Library, count: int, as_json: bool) -> None:
+    from upkeep.cron import local_zone
+    from upkeep.report import run_lines, summary
+
+    found, zone = library.store.runs(count), local_zone()
+    if as_json:
+        for run in found:
+            print_json(summary(run, zone).as_json())
+    else:
+        print_lines(
+            run_lines(found, writing=bool(lease.read(library.path / lock.LEASE_NAME)), zone=zone)
+            if found
+            else ["还没有更新过。"]
+        )
 
 
 @click.command()

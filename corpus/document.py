@@ -26,6 +26,7 @@ class Reason(StrEnum):
     TIMED_OUT = "timed_out"
     OUT_OF_MEMORY = "out_of_memory"
     CRASHED = "crashed"
+    UNMINED = "unmined"
 
     @property
     def label(self) -> str:
@@ -41,6 +42,7 @@ class Reason(StrEnum):
 _ADVICE: Mapping[Reason, tuple[str, str]] = {
     Reason.EMPTY: ("文件是空的", "确认原件是否完整，重新复制后再索引"),
     Reason.TOO_LARGE: ("文件超过大小上限", "拆分文件，或在设置中提高上限"),
+    Reason.UNMINED: ("没有提取出人员和案件", "不影响按词语查找；下次更新时会再试"),
     Reason.UNKNOWN_TYPE: ("不认识的文件格式", "另存为 PDF、Word、网页或纯文本"),
     Reason.ENCRYPTED: ("文件有密码", "去除密码后重新放入"),
     Reason.NO_TEXT: ("没有可用的文字", "扫描件需要文字识别，或换成有文字的版本"),

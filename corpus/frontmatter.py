@@ -27,7 +27,7 @@ _SECRECY = re.compile(
     r"(?:密\s?级\s*[:：]\s*)?((?:绝\s?密|机\s?密|秘\s?密|内部(?:资料|文件|材料))(?:\s*[★☆*]\s*\S{1,8}(?:\s?年)?)?)"
 )
 _DATED = re.compile(
-    r"(?:(?:发布|发表|发稿|更新)(?:时间|日期)\s*[:：]?|成文日期\s*[:：]?|(?<![\u4e00-\u9fff])(?:时\s?间|日\s?期)\s*[:：])\s*"
+    r"(?=[发更成时日])(?:(?:发布|发表|发稿|更新)(?:时间|日期)\s*[:：]?|成文日期\s*[:：]?|(?<![\u4e00-\u9fff])(?:时\s?间|日\s?期)\s*[:：])\s*"
     rf"(?P<date>{PATTERN})"
 )
 _AT_START = re.compile(rf"\s*(?P<date>{PATTERN})(?:[ T]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?(?=，正文|\s*\n|\s{{2}})")
@@ -36,7 +36,7 @@ _ADOPTED = re.compile(rf"[（(][^（()）]{{0,200}}?{PATTERN}[^（()）]{{0,300}
 _ADOPTION = re.compile(rf"(?P<date>{PATTERN})(?=[^，。；年]{{0,60}}?(?:通过|修订|修正|公布|发布|印发|批准))")
 _LINE_DATE = re.compile(rf"(?P<date>{PATTERN})")
 _AUTHOR = re.compile(
-    r"(?<![\u4e00-\u9fff])作\s?者(?:\s*[:：]\s*|\s+)"
+    r"作(?<![\u4e00-\u9fff]作)\s?者(?:\s*[:：]\s*|\s+)"
     r"(?P<name>[\u4e00-\u9fff·]{2,12}(?:[ 、\u3000][\u4e00-\u9fff·]{2,4}(?![:：\u4e00-\u9fff]))*)"
 )
 _REPORTER = re.compile(
@@ -58,6 +58,7 @@ _ISSUE = re.compile(r"[（(]?(?:\d{4}年)?(?:第|总第)\s?[\d一二三四五六
 _ISSUED = re.compile(rf"(?P<name>[\u4e00-\u9fff（）()]{{4,30}})[ \u3000]+(?P<date>{PATTERN})\s*(?P<print>印\s?发)?")
 _SHORT_TITLE = re.compile(r"[\u4e00-\u9fff]{0,2}(?:(?:忏悔|悔过|警示|反思)(?:录|书|材料)|通报|通知|公告|纪要)$")
 _MARKUP = re.compile(r"^[#>*_\s\u3000\ufeff]+|[*_\s\u3000]+$")
+_MARKUP_BEFORE = re.compile(r"[#>*_\s\u3000\ufeff]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,10 @@ def read(text: str, pages: Sequence[Page] = ()) -> dict[str, MetaValue]:
 def find(text: str, pages: Sequence[Page] = ()) -> dict[str, Printed]:
     """Return the same with the place of each value. Cues of a transcript (pages with a time) have no letterhead."""
     found: dict[str, tuple[int, int]] = {}
+    head = tuple(_lines(text, 0, HEAD))
     if not (pages and pages[0].time):
-        head = tuple(_lines(text, 0, HEAD))
         found = _first({**_foot(text), **_letterhead(text, head)}, _title(text, head))
-    found = _first(found, _labels(text))
+    found = _first(found, _labels(text, head))
     if "date" not in found and "signed" in found:
         found["date"] = found["signed"]
     values = {name: (clean(name, _joined(text[start:end])), start, end) for name, (start, end) in found.items()}
@@ -102,10 +103,11 @@ def _lines(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     while begin < min(end, len(text)):
         stop = text.find("\n", begin)
         stop = len(text) if stop < 0 else stop
-        bare = _MARKUP.sub("", text[begin:stop])
-        if bare:
-            start = text.index(bare, begin)
-            yield start, start + len(bare)
+        start, last = _MARKUP_BEFORE.match(text, begin, stop).end(), stop  # type: ignore[union-attr]  # "" is one too
+        while start < last and (text[last - 1] in "*_" or text[last - 1].isspace()):
+            last -= 1
+        if start < last:
+            yield start, last
         begin = stop + 1
 
 
@@ -212,9 +214,11 @@ def _foot(text: str) -> dict[str, tuple[int, int]]:
     lines = tuple(_lines(text, max(len(text) - FOOT, 0), len(text)))[-15:]
     found: dict[str, tuple[int, int]] = {}
     for place, (start, end) in enumerate(lines):
+        if start == 0:  # a text of one line, and no foot
+            continue
         line = text[start:end]
         date = _LINE_DATE.search(line)
-        if date is None or (place == 0 and start == 0):
+        if date is None:
             continue
         if date.group() == line or re.fullmatch(r"[（(].*此件.*[）)]", line):
             found["signed"] = (start, end)
@@ -226,7 +230,7 @@ def _foot(text: str) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _labels(text: str) -> dict[str, tuple[int, int]]:
+def _labels(text: str, head: Sequence[tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """What labels and datelines say at either end, on lines of their own or run into the text."""
     found: dict[str, tuple[int, int]] = {}
     dateline = origin.dateline(text)
@@ -234,26 +238,22 @@ def _labels(text: str) -> dict[str, tuple[int, int]]:
     if source:
         found["source"] = source
     dated = _DATED.search(text, 0, HEAD) or _AT_START.match(text) or _DATELINE.search(text, 0, DATELINE)
-    found.update({"date": dated.span("date")} if dated else _head_line_date(text))
+    found.update({"date": dated.span("date")} if dated else _head_line_date(text, head))
     author = _AUTHOR.search(text, 0, HEAD) or _AUTHOR.search(text, max(len(text) - FOOT, 0))
     if match := author or _REPORTER.search(text, 0, 400):
         found["author"] = match.span("name")
     return found
 
 
-def _head_line_date(text: str) -> dict[str, tuple[int, int]]:
+def _head_line_date(text: str, head: Sequence[tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """The date in a line of labels under the title, or of adoption in brackets under the title of a regulation."""
-    for start, end in tuple(_lines(text, 0, HEAD))[:10]:
+    for start, end in head[:10]:
         line = text[start:end]
         if _ADOPTED.fullmatch(line):
             dates = tuple(_ADOPTION.finditer(line))
             if dates:
                 return {"date": (start + dates[-1].start(), start + dates[-1].end())}
-        match = _LINE_DATE.search(line)
-        if (
-            match
-            and len(line) <= 100
-            and (match.group() == line or re.search(r"来源|作者|编辑|浏览|字号|\d:\d\d", line))
-        ):
+        match = _LINE_DATE.search(line) if len(line) <= 100 else None
+        if match and (match.group() == line or re.search(r"来源|作者|编辑|浏览|字号|\d:\d\d", line)):
             return {"date": (start + match.start("date"), start + match.end("date"))}
     return {}

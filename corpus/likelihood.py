@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from functools import lru_cache
 
 # The commonest characters of written Chinese, simplified and then the traditional forms that differ; they make
 # up about three quarters of running text. Order does not matter.
@@ -46,12 +44,12 @@ _PLACEHOLDERS = ("锟斤拷", "烫烫烫", "屯屯屯", "\ufffd")
 
 def likelihood(text: str) -> float:
     """The natural log of how likely the characters of the text are; greater is likelier. "" has 0."""
-    return _weight(Counter(text))
+    return sum(map(_WEIGHTS.__getitem__, text))
 
 
 def is_common(character: str) -> bool:
     """Whether a character is a usual one of Chinese texts: among the 3,755 of GB 2312 level 1, or Big5's level 1."""
-    return _weigh(character) >= _USUAL
+    return _WEIGHTS[character] >= _USUAL
 
 
 def looks_garbled(text: str) -> bool:
@@ -59,19 +57,24 @@ def looks_garbled(text: str) -> bool:
     if not text or text.isascii():
         return False
     beginning = text[:_WEIGHED]
-    others = Counter(_ASCII_RUNS.sub("", beginning))
-    count = others.total()
+    others = _ASCII_RUNS.sub("", beginning)
     placeholders = sum(len(mark) * text.count(mark) for mark in _PLACEHOLDERS)
-    if placeholders * 50 > len(text) or 2 * len(_UTF8_READ_AS_LATIN.findall(beginning)) > 0.6 * max(count, 1):
+    if placeholders * 50 > len(text) or 2 * len(_UTF8_READ_AS_LATIN.findall(beginning)) > 0.6 * max(len(others), 1):
         return True
-    return _weight(others) < _GARBLED_MEAN * count
+    return likelihood(others) < _GARBLED_MEAN * len(others)
 
 
-def _weight(counts: Counter[str]) -> float:
-    return sum(_weigh(character) * count for character, count in counts.items())
+class _Weights(dict[str, float]):
+    """What each character weighs, worked out when it is first met; no more than all characters there are."""
+
+    def __missing__(self, character: str) -> float:
+        weight = self[character] = _weigh(character)
+        return weight
 
 
-@lru_cache(maxsize=32_768)
+_WEIGHTS = _Weights()
+
+
 def _weigh(character: str) -> float:
     code = ord(character)
     if code < 0x80:

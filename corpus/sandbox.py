@@ -37,7 +37,10 @@ START_SECONDS = 60.0
 
 
 def _context(preload: tuple[str, ...]) -> SpawnContext | ForkServerContext:
-    """Children never inherit the parent's memory, threads or open files."""
+    """Children never inherit the parent's memory, threads or open files.
+
+    They are copies of a server that has imported `preload`: those that the first pool of this process named.
+    """
     if sys.platform == "win32":
         return get_context("spawn")
     context = get_context("forkserver")
@@ -72,7 +75,7 @@ class Sandbox(Generic[Task, Result]):
     """A pool of confined child processes that do `work` on tasks.
 
     `work` and `initializer` (run once in each child, for costly imports and dictionaries) are functions of a module.
-    `source_of` gives the path that a Skip names. `preload` names modules that new children find already imported.
+    `source_of` gives the path that a Skip names. New children find the module of `work` already imported.
     Use it as a context manager; the children start with the first `run`.
     """
 
@@ -84,12 +87,11 @@ class Sandbox(Generic[Task, Result]):
         initializer: Callable[[], None] | None = None,
         workers: int | None = None,
         limits: Limits | None = None,
-        preload: tuple[str, ...] = ("corpus.confinement",),
     ) -> None:
         self._work, self._source_of, self._initializer = work, source_of, initializer
         self._workers = workers or os.cpu_count() or 1
         self._limits = limits or Limits()
-        self._context = _context(preload)
+        self._context = _context(("corpus.confinement", work.__module__))
         self._children: list[_Child[Task]] = []
 
     def __enter__(self) -> Self:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from corpus.rows import put_rows
 from corpus.schema import bands, duplicates, signatures
 from corpus.store import Writing
 from indexer.signature import Signature, alike, read_clauses, read_keys
@@ -33,10 +34,9 @@ def put(writing: Writing, signed: Mapping[str, Signature]) -> None:
     if changed:
         rows = [{"id": key, "keys": made.keys, "clauses": made.clauses} for key, made in changed.items()]
         writing.connection.execute(sa.insert(signatures), rows)
+        # In the order of the table: keys are scattered all over it.
         held = sorted((key, of) for of, made in changed.items() for key in set(read_keys(made.keys)))
-        if held:  # in the order of the table: keys are scattered all over it
-            statement = sa.insert(bands).prefix_with("OR REPLACE")
-            writing.connection.execute(statement, [{"key": key, "id": of} for key, of in held])
+        put_rows(writing.connection, sa.insert(bands).prefix_with("OR REPLACE"), held)
         _group(writing.connection, changed.keys())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -14,7 +15,7 @@ from corpus.metadata import merge
 from corpus.ocr_cache import RecognisedPage
 from corpus.readers.contract import Blob, Limits
 from corpus.recognition import Lookup, nothing
-from corpus.store import FileRecord
+from corpus.records import FileRecord
 from indexer.analysis import Analysis, analyse, analysis_of
 from indexer.entry import Entry
 from indexer.extract import kind
@@ -22,8 +23,10 @@ from indexer.extract.extraction import Extraction
 from indexer.extract.pipeline import extract
 from indexer.fold import fold
 from indexer.judgements import Judgement, apply
+from indexer.matter.comparing import matter_of
+from indexer.matter.matter import Matter
 from indexer.recognise import Desk, PageTask
-from indexer.scan import Found
+from indexer.scan import Found, stamp
 from indexer.segment import Dictionary, Segmenter
 
 
@@ -44,14 +47,16 @@ class FileTask:
     @property
     def record(self) -> FileRecord:
         """The file as it was scanned, not yet read."""
-        return FileRecord(self.folder, self.name, self.found.size, self.found.mtime_ns, "", "")
+        found = self.found
+        return FileRecord(self.folder, self.name, found.size, found.mtime_ns, "", "", found.inode, found.beside)
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What a file holds: its documents, each with its analysis, and what could not be read.
 
-    `unchanged` means that its bytes are what they were, and nothing was read.
+    `unchanged` means that its bytes are what they were, and nothing was read; `left` that it is another file than was
+    found a moment ago, or is being written to, and must be read another time.
     """
 
     record: FileRecord
@@ -59,6 +64,7 @@ class Ingested:
     analyses: tuple[Analysis, ...] = ()
     skips: tuple[Skip, ...] = ()
     unchanged: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,19 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class Mined:
+    """A document that the store holds, with what was extracted from it, corrected: its cases are to be compared."""
+
+    document: Document
+    extraction: Extraction
+
+    @property
+    def name(self) -> str:
+        """The document's source."""
+        return self.document.source
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """What was extracted from a document, its entry with that as people corrected it, and the `words` it had before."""
 
@@ -109,8 +128,10 @@ class Ingest:
     _segmenter: Segmenter | None = field(default=None, init=False)
     _desk: Desk | None = field(default=None, init=False)
 
-    def __call__(self, task: FileTask | Stored | Plain | PageTask) -> Ingested | Analysis | Extracted | RecognisedPage:
-        """Read a file, analyse a document that the store holds, extract from one, or recognise a page."""
+    def __call__(
+        self, task: FileTask | Stored | Plain | Mined | PageTask
+    ) -> Ingested | Analysis | Extracted | tuple[Matter, ...] | RecognisedPage:
+        """Read a file, analyse a document of the store, extract from one, compare its cases, or recognise a page."""
         if isinstance(task, PageTask):
             self._desk = self._desk or Desk(self.limits, self.recognised)
             return self._desk.recognise(task)
@@ -118,6 +139,9 @@ class Ingest:
             self._segmenter = Segmenter(self.dictionary)
         if isinstance(task, Stored):
             return analysis_of(task.document, self._segmenter, task.extraction)
+        if isinstance(task, Mined):
+            text, cases = task.document.text, task.extraction.cases
+            return tuple(matter_of(text, case, task.extraction, self._segmenter) for case in cases)
         if isinstance(task, Plain):
             extraction = extract_from(task.document)
             corrected = apply(extraction, task.judgements)
@@ -128,13 +152,17 @@ class Ingest:
     def _read(self, task: FileTask, segmenter: Segmenter) -> Ingested:
         try:
             with (task.root / task.name).open("rb") as file:
+                stamps = [stamp(os.fstat(file.fileno()))[:2]]
                 data = file.read(self.limits.file_bytes + 1)
+                stamps.append(stamp(os.fstat(file.fileno()))[:2])
+        except FileNotFoundError:
+            return Ingested(task.record, left=True)
         except OSError as error:
             return Ingested(task.record, skips=(Skip(task.name, Reason.UNREADABLE, str(error.strerror)),))
+        if stamps != [(task.found.size, task.found.mtime_ns)] * 2:
+            return Ingested(task.record, left=True)
         beside = Beside.of(task)
-        digest = sha256(data)
-        digest.update(beside.data)
-        record = replace(task.record, content_hash=digest.hexdigest())
+        record = replace(task.record, content_hash=sha256(data).hexdigest())
         if record.content_hash == task.known_hash:
             return Ingested(record, unchanged=True)
         held: dict[str, Document] = {}
@@ -158,27 +186,24 @@ class Ingest:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What people wrote beside a file: fields by the path of the sidecar, the bytes of all, and bad ones."""
+    """What people wrote beside a file: fields by the path of the sidecar, and bad ones."""
 
     fields: Mapping[str, Mapping[str, MetaValue]]
-    data: bytes
     skips: tuple[Skip, ...]
 
     @classmethod
     def of(cls, task: FileTask) -> Beside:
         """Read the sidecars that speak of a file. One that cannot be used is on record, and says nothing."""
-        fields, data, skips = {}, b"", []
+        fields, skips = {}, []
         for path in sidecar.candidates(task.name):
             file = task.root / path
             if not file.is_file():
                 continue
             try:
-                written = file.read_bytes()
-                data += path.encode() + written
-                fields[path] = sidecar.read(path, written)
+                fields[path] = sidecar.read(path, file.read_bytes())
             except (OSError, sidecar.BadSidecar) as error:
                 skips.append(Skip(path, Reason.BROKEN, str(error)))
-        return cls(fields, data, tuple(skips))
+        return cls(fields, tuple(skips))
 
     def said(self, source: str) -> Mapping[str, MetaValue]:
         """What is said of the document with this source, in the file or inside it."""

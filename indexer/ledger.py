@@ -7,6 +7,8 @@ the index), never a document that is believed to be indexed and is not.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,17 +17,68 @@ from corpus.store import Store, Writing
 from indexer.entry import Entry
 from indexer.writer import IndexWriter
 
+_SAME = documents.c.id == ledger.c.id
+_STORED = sa.select(documents.c.id).select_from(documents.outerjoin(ledger, _SAME)).order_by(documents.c.id)
 
-def held(store: Store) -> dict[str, str]:
-    """The fingerprint of every id the index holds or may hold; "" where that was never confirmed."""
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the index stands to the store.
+
+    `documents` there are; `confirmed` of them the index holds, and it may hold `held` in all. `stale` are held under
+    another fingerprint than the present.
+    """
+
+    documents: int
+    confirmed: int
+    held: int
+    stale: int
+
+    def agrees(self, count: int) -> bool:
+        """Whether an index of so many entries can be the one that the ledger speaks of."""
+        return self.confirmed <= count <= self.held
+
+
+def standing(store: Store, fingerprint: str) -> Standing:
+    """Count. Raises StoreError."""
+    known = sa.func.count().filter(ledger.c.fingerprint != "")
+    stale = sa.func.count().filter(ledger.c.fingerprint.not_in(["", fingerprint]))
+    every = sa.select(sa.func.count(), known, stale).select_from(documents.outerjoin(ledger, _SAME))
     with store.reading() as connection:
-        return {row.id: row.fingerprint for row in connection.execute(sa.select(ledger))}
+        held = connection.execute(sa.select(sa.func.count()).select_from(ledger)).scalar_one()
+        count, confirmed, old = connection.execute(every).one()
+    return Standing(count, confirmed, held, old)
 
 
-def stored(store: Store) -> list[str]:
-    """The ids of all documents in the store, in order."""
-    with store.reading() as connection:
-        return list(connection.execute(sa.select(documents.c.id).order_by("id")).scalars())
+def lacking(store: Store) -> list[str]:
+    """The documents that the index does not hold, as far as was confirmed."""
+    return _ids(store, _STORED.where(ledger.c.id.is_(None) | (ledger.c.fingerprint == "")))
+
+
+def stale(store: Store, fingerprint: str) -> list[str]:
+    """The documents that the index holds under another fingerprint."""
+    return _ids(store, _STORED.where(ledger.c.fingerprint.not_in(["", fingerprint])))
+
+
+def gone(store: Store) -> list[str]:
+    """What the index may hold of documents that the store no longer has."""
+    left = sa.select(ledger.c.id).select_from(ledger.outerjoin(documents, _SAME)).where(documents.c.id.is_(None))
+    return _ids(store, left.order_by(ledger.c.id))
+
+
+def doubt(writing: Writing) -> None:
+    """Note that nothing is certain of what the index holds."""
+    writing.connection.execute(sa.update(ledger).values(fingerprint=""))
+
+
+def replace(writing: Writing, fingerprint: str) -> None:
+    """Note that the index holds every document, made under `fingerprint`, and nothing else."""
+    connection = writing.connection
+    connection.execute(sa.delete(ledger).where(ledger.c.id.not_in(sa.select(documents.c.id))))
+    other = ledger.c.fingerprint != fingerprint
+    connection.execute(sa.update(ledger).where(other).values(fingerprint=fingerprint, seen=False))
+    missing = sa.select(documents.c.id, sa.literal(fingerprint)).where(documents.c.id.not_in(sa.select(ledger.c.id)))
+    connection.execute(sa.insert(ledger).from_select(["id", "fingerprint"], missing))
 
 
 def open_(writing: Writing, ids: Iterable[str]) -> None:
@@ -45,11 +98,6 @@ def forget(writing: Writing, ids: Iterable[str]) -> None:
         writing.connection.execute(sa.delete(ledger).where(ledger.c.id == sa.bindparam("key")), rows)
 
 
-def clear(writing: Writing) -> None:
-    """Note that the index holds nothing."""
-    writing.connection.execute(sa.delete(ledger))
-
-
 def settle(store: Store, index: IndexWriter, entries: Sequence[Entry], gone: Collection[str], fingerprint: str) -> None:
     """Put entries, made under `fingerprint`, in the index and take ids out of it; then confirm both."""
     with index.batch() as batch:
@@ -67,3 +115,8 @@ def _write(writing: Writing, fingerprints: Mapping[str, str]) -> None:
         forget(writing, fingerprints)
         rows = [{"id": key, "fingerprint": value} for key, value in fingerprints.items()]
         writing.connection.execute(sa.insert(ledger), rows)
+
+
+def _ids(store: Store, query: sa.Select[Any]) -> list[str]:
+    with store.reading() as connection:
+        return list(connection.execute(query).scalars())

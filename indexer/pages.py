@@ -31,7 +31,7 @@ def recognise(run: Run, folder: Folder, recognitions: Recognitions) -> None:
             done += 1
             run.progress(done, len(waiting), page.name)
         paths = dict.fromkeys(task.path for task in batch)
-        changes = [FileChange(path, Why.OCR, Found(path, files[path].size, files[path].mtime_ns)) for path in paths]
+        changes = [FileChange(path, Why.OCR, Found.of(files[path])) for path in paths]
         run.report.changes[Why.OCR.value] += len(changes)
         run.read(folder, changes)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from corpus.store import Store, Writing
-from indexer import corrections, extractions, ledger, vocabulary
+from indexer import corrections, deriving, extractions, ledger, vocabulary
 from indexer.analysis import analyse, fingerprint
 from indexer.corrections import Correction
 from indexer.entry import Entry
@@ -23,6 +23,7 @@ class Review:
 
     store: Store
     index: IndexWriter
+    cases: IndexWriter
     segmenter: Segmenter
 
     def correct(self, document: Document, said: Mapping[str, str], who: str) -> list[Correction]:
@@ -35,7 +36,7 @@ class Review:
             raise CorrectionRefused(f"“{document.source}”还没有提取过人员、机构和处分。请先运行：anjian reindex")
         made = judge(extraction, said)
         ids = corrections.documents_under(self.store, document.id, document.content_hash)
-        self._renew(ids, lambda writing: corrections.record(writing, document, made, who))
+        self.renew(ids, lambda writing: corrections.record(writing, document, made, who))
         return corrections.recorded(self.store)[-len(made) :]
 
     def undo(self, number: int) -> None:
@@ -49,9 +50,9 @@ class Review:
         if known[number].undone:
             raise CorrectionRefused(f"第 {number} 条更正已经撤销过了。")
         ids = corrections.documents_under(self.store, known[number].document, known[number].content_hash)
-        self._renew(ids, lambda writing: corrections.undo(writing, number))
+        self.renew(ids, lambda writing: corrections.undo(writing, number))
 
-    def _renew(self, ids: Sequence[str], change: Callable[[Writing], None]) -> None:
+    def renew(self, ids: Sequence[str], change: Callable[[Writing], None]) -> None:
         """Make a change to what is known of documents, and put them in the index with that.
 
         Where it stops half-way, either nothing is changed, or the next run of the indexer puts the documents.
@@ -60,12 +61,19 @@ class Review:
         with self.store.begin() as writing:
             change(writing)
             ledger.open_(writing, ids)
+            deriving.mark(writing, ids, "")
         entries = self._entries(ids)
         words = vocabulary.count(entries)
         words.subtract(before)
         with self.store.begin() as writing:
             vocabulary.add(writing, Counter({word: count for word, count in words.items() if count}))
         ledger.settle(self.store, self.index, entries, (), fingerprint(self.segmenter))
+        self._derive(ids)
+
+    def _derive(self, ids: Sequence[str]) -> None:
+        known, documents = extractions.fetch(self.store, ids), self.store.fetch(ids)
+        found = [deriving.derived(documents[key], known[key], self.segmenter) for key in documents if key in known]
+        deriving.keep(self.store, self.cases, found, deriving.fingerprint(self.segmenter))
 
     def _entries(self, ids: Sequence[str]) -> list[Entry]:
         known = extractions.fetch(self.store, ids)

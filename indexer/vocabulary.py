@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
+from corpus.rows import put_rows
 from corpus.schema import vocabulary
 from corpus.store import Writing
 from indexer.entry import Entry
@@ -26,24 +28,18 @@ def count(entries: Iterable[Entry]) -> Counter[str]:
 
 def tally(texts: Iterable[Iterable[str]]) -> Counter[str]:
     """In how many texts each word stands. Single characters and numbers are no use to anyone and left out."""
-    words: Counter[str] = Counter()
-    for text in texts:
-        words.update(set(text))
+    words = Counter(chain.from_iterable(map(set, texts)))
     return Counter({word: n for word, n in words.items() if 1 < len(word) <= _LONGEST and not word.isdigit()})
 
 
 def add(writing: Writing, counts: Counter[str]) -> None:
     """Add the counts of a batch; negative ones take away."""
-    rows = []
-    for word, documents in sorted(counts.items()):
-        sound, letters = spell(word)
-        rows.append({"word": word, "documents": documents, "pinyin": sound, "initials": letters})
-    if rows:
-        statement = insert(vocabulary)
-        more = vocabulary.c.documents + statement.excluded.documents
-        writing.connection.execute(
-            statement.on_conflict_do_update(index_elements=["word"], set_={"documents": more}), rows
-        )
+    statement = insert(vocabulary)
+    more = vocabulary.c.documents + statement.excluded.documents
+    rows = [(word, documents, *spell(word)) for word, documents in sorted(counts.items())]
+    put_rows(
+        writing.connection, statement.on_conflict_do_update(index_elements=["word"], set_={"documents": more}), rows
+    )
     if any(documents < 0 for documents in counts.values()):
         writing.connection.execute(sa.delete(vocabulary).where(vocabulary.c.documents <= 0))
 

@@ -13,7 +13,10 @@ from terminal.style import safe
 
 if TYPE_CHECKING:
     from doctor import Finding
-    from indexer.run import Report
+    from indexer.report import Report
+    from upkeep.outlook import Outlook
+
+_SHOWN = 10  # files of a reason
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -26,7 +29,27 @@ def report_lines(report: Report) -> Iterator[str]:
         yield f"未能读取（{Reason(reason).label}）：{count:,}"
     if report.failed:
         yield "逐个查看原因和办法：anjian failures"
+    yield from map(safe, report.notes)
     yield f"资料库现有文件 {report.documents:,} 份"
+
+
+def outlook_lines(outlook: Outlook) -> Iterator[str]:
+    """What a run would do, by reason, with the first files of each."""
+    for reason, count in outlook.changes.items():
+        why = Why(reason)
+        yield f"{why.label}：{count:,}"
+        files = [file for file in outlook.files if file.why is why]
+        for file in files[:_SHOWN]:
+            was = f"（原为 {safe(file.was)}）" if file.was else ""
+            yield f"  {safe(file.folder)}/{safe(file.path)}{was}"
+        if len(files) > _SHOWN:
+            yield f"  …… 另有 {len(files) - _SHOWN:,} 个（--json 列出全部）"
+    if outlook.extracted:
+        yield f"待提取案件和人员：{outlook.extracted:,}"
+    yield from map(safe, (*outlook.unseen, *outlook.refused))
+    if not (outlook.changes or outlook.extracted):
+        yield "没有要做的。"
+    yield "以上只是预计，没有作任何改动。"
 
 
 def failure_lines(failures: Sequence[Failure]) -> Iterator[str]:

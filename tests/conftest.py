@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from search.engine import Engine
 from search.engines.memory import MemoryEngine
 from search.expansion import shipped
 from search.searcher import Searcher
+
+# Tests write files and index them at once; waiting until they have settled is tested by itself.
+os.environ.setdefault("ANJIAN_SETTLE_SECONDS", "0")
 
 # Speed is measured in benchmarks/, never asserted in a test.
 settings.register_profile("anjian", deadline=None)

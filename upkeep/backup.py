@@ -8,23 +8,45 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from corpus import ocr_cache, store
+from corpus import store
+from corpus.seal import sync_folder
+from upkeep.manifest import DATABASES, HUMAN
+from upkeep.sealed import refuse_damaged
 
+#: Where backups are kept, below the library, unless another place is named.
+BACKUPS = "backups"
 ENDING = ".anjian"
+#: Where a backup holds a file of the office that lies outside the library.
+OUTSIDE = "outside"
+_NAMED = re.compile(r"\d{4}-\d{2}-\d{2}-\d{6}\.anjian")
 _CONTENTS = "contents.json"
 _FORMAT = 1
-_DATABASES = (store.FILE_NAME, ocr_cache.FILE_NAME)
+#: What reading a damaged archive may raise.
+_BROKEN = (
+    OSError,
+    BadZipFile,
+    zlib.error,
+    KeyError,
+    EOFError,
+    ValueError,
+    TypeError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class BackupUnusable(store.StoreError):
@@ -40,12 +62,30 @@ class Contents:
     files: Mapping[str, str]
 
 
+def default_place(library: Path, moment: datetime) -> Path:
+    """Where a backup made now is kept."""
+    return library / BACKUPS / f"{moment:%Y-%m-%d-%H%M%S}{ENDING}"
+
+
+def prune(library: Path, keep: int) -> list[Path]:
+    """Remove all but the newest backups of those that `default_place` named; those that were removed."""
+    named = sorted(path for path in (library / BACKUPS).glob(f"*{ENDING}") if _NAMED.fullmatch(path.name))
+    old = named[: max(0, len(named) - keep)]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return old
+
+
 def backup(library: Path, target: Path, made: str, own_files: Sequence[str] = ()) -> Contents:
     """Copy the library to the file `target`, and read it back; it appears under its name only when it is good.
 
-    `made` is the time to state, ISO 8601; `own_files` are the office's files below the library: settings, dictionary.
-    Others may read and write the while: what is copied is the state of one moment. Raises BackupUnusable.
+    `made` is the time to state, ISO 8601; `own_files` are the office's files: settings, dictionary; a relative path
+    begins at the library. Others may read and write the while: what is copied is the state of one moment.
+    Raises LibraryMissing, BackupUnusable, or LibraryDamaged where the store is not what was sealed.
     """
+    if not (library / store.FILE_NAME).is_file():
+        raise store.LibraryMissing(f"“{library}”里没有资料库。请检查路径（--library）。")
+    refuse_damaged(library)
     if target.exists():
         raise BackupUnusable(f"“{target}”已经存在。请换一个文件名，或先移走它。")
     draft = target.with_name(f"{target.name}.part")
@@ -56,9 +96,12 @@ def backup(library: Path, target: Path, made: str, own_files: Sequence[str] = ()
             _write(Path(folder), contents, draft)
         verify(draft)
         draft.replace(target)
+        sync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
-        draft.unlink(missing_ok=True)
         raise BackupUnusable(f"备份“{target}”没有写成（{error}）。请检查磁盘空间和权限。") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     return contents
 
 
@@ -71,7 +114,7 @@ def verify(path: Path) -> Contents:
                 with archive.open(name) as file:
                     if _stream_digest(file) != digest:
                         raise BackupUnusable(f"备份“{path}”里的 {name} 已损坏。请改用另一份备份。")
-    except (OSError, BadZipFile, KeyError, EOFError, ValueError) as error:
+    except _BROKEN as error:
         raise BackupUnusable(f"备份“{path}”读不出来（{error}）。请改用另一份备份。") from error
     return contents
 
@@ -96,6 +139,7 @@ def restore(path: Path, library: Path) -> Contents:
                     shutil.copyfileobj(source, file)
                     file.flush()
                     os.fsync(file.fileno())
+        sync_folder(beside)
         if library.exists():
             library.rmdir()
         beside.replace(library)
@@ -107,7 +151,7 @@ def restore(path: Path, library: Path) -> Contents:
 
 def _gather(library: Path, folder: Path, made: str, own_files: Sequence[str]) -> Contents:
     """Copy what belongs in a backup into `folder`: the databases page by page as of one moment, other files as is."""
-    for name in _DATABASES:
+    for name in DATABASES:
         if (library / name).is_file():
             with closing(sqlite3.connect(library / name)) as source, closing(sqlite3.connect(folder / name)) as copy:
                 source.backup(copy)
@@ -117,10 +161,11 @@ def _gather(library: Path, folder: Path, made: str, own_files: Sequence[str]) ->
                     raise BackupUnusable(
                         f"资料库“{library}”的 {name} 已损坏（{state}）。请先运行：anjian check --repair"
                     )
-    for name in own_files:
+    for name in (*own_files, HUMAN):
         if (library / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(library / name, folder / name)
+            place = folder / _place(library, name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(library / name, place)
     with closing(sqlite3.connect(folder / store.FILE_NAME)) as copy:
         # Which index is in force is no part of the copy: it comes back without one.
         copy.execute("DELETE FROM indexes")
@@ -129,6 +174,14 @@ def _gather(library: Path, folder: Path, made: str, own_files: Sequence[str]) ->
         (documents,) = copy.execute("SELECT count(*) FROM documents").fetchone()
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return Contents(made, documents, {name: _digest(folder / name) for name in names})
+
+
+def _place(library: Path, name: str) -> str:
+    """Where a backup holds a file of the office: as it lies in the library, or apart."""
+    path = (library / name).resolve()
+    if path.is_relative_to(library.resolve()):
+        return path.relative_to(library.resolve()).as_posix()
+    return f"{OUTSIDE}/{path.name}"
 
 
 def _write(folder: Path, contents: Contents, draft: Path) -> None:
@@ -146,7 +199,7 @@ def _contents(archive: ZipFile, path: Path) -> Contents:
     if stated["format"] != _FORMAT:
         raise BackupUnusable(f"备份“{path}”由更新版本的案鉴写成。请升级程序后再恢复。")
     names = stated["files"]
-    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in names):
+    if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name for name in names):
         raise BackupUnusable(f"“{path}”不是案鉴的备份。")
     return Contents(stated["made"], stated["documents"], names)
 

@@ -1,7 +1,8 @@
-"""The seal on a library: a checksum of every file of its store and its index, taken whenever a writer has ended well.
+"""The seal on a library: a checksum of every file of its store and its indexes, taken when a writer has ended well.
 
 A sealed library can be verified byte by byte. While somebody writes, or after they were killed, there is no seal: then
-the files cannot be told from damaged ones by their bytes, and `upkeep.check` looks at what they say instead.
+the databases cannot be told from damaged ones by their bytes, and `upkeep.check` looks at what they say instead; files
+of an index that were not written since are held against the seal that was broken.
 """
 
 from __future__ import annotations
@@ -9,28 +10,35 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
 from corpus import ocr_cache, store
+from corpus.seal import BROKEN, FILE_NAME, sync_folder
 
-FILE_NAME = "checksums.json"
-_INDEX = "index"
-_DATABASES = (store.FILE_NAME, ocr_cache.FILE_NAME)
-#: Files that an engine or a database makes and drops while it runs; they hold nothing.
-_PASSING = (".lock", "-shm")
+#: What people made, written anew with each seal (`upkeep.human`).
+HUMAN = "human.jsonl"
+INDEXES = "index"
+DATABASES = (store.FILE_NAME, ocr_cache.FILE_NAME)
+#: Files that an engine makes and drops while it runs; they hold nothing.
+_PASSING = (".lock",)
+_TRIES = 3  # at finding a database at rest
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A file that is not what was sealed: `path` below the library, and what is wrong with it, in Chinese."""
+    """A file that is not what was sealed: `path` below the library, and what is wrong with it, in Chinese.
+
+    `unknown` is one that was not there when the seal was taken.
+    """
 
     path: str
     what: str
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +50,19 @@ class _Sealed:
     digest: str
 
 
-def seal(library: Path) -> bool:
-    """Take the checksums of all files; False where a reader keeps a database from being put in order for that.
+def seal(library: Path, finish: Callable[[], None]) -> bool:
+    """Take the checksums of all files; False where a reader keeps the store from being put in order for that.
 
-    The caller holds the writer's lock, and every change is committed.
+    The caller holds the writer's lock, and every change is committed. `finish` is called first, when nobody can
+    change the store any more. Raises OSError or sqlite3.Error.
     """
-    if not all(_settled(library / name) for name in _DATABASES):
-        return False
-    known = _read(library) or {}
-    files = {path.relative_to(library).as_posix(): _sealed(library, path, known) for path in _files(library)}
-    rows = {name: [one.size, one.mtime_ns, one.digest] for name, one in files.items()}
-    draft = library / f"{FILE_NAME}.tmp"
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(_written(rows))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(library / FILE_NAME)
-    return True
-
-
-def unseal(library: Path) -> None:
-    """Break the seal, before anything is written."""
-    (library / FILE_NAME).unlink(missing_ok=True)
+    with _still(library / store.FILE_NAME) as still:
+        if still:
+            finish()
+            known = _read(library / BROKEN) or {}
+            rows = {name: _taken(library, name, known) for name in _files(library)}
+            _put(library, {name: [one.size, one.mtime_ns, one.digest] for name, one in rows.items()})
+    return still
 
 
 def sealed(library: Path) -> bool:
@@ -72,66 +71,121 @@ def sealed(library: Path) -> bool:
 
 
 def verify(library: Path) -> list[Damage]:
-    """What is not as it was sealed, every byte compared. A library without a seal has nothing to be compared with."""
-    if not sealed(library):
-        return []
-    known = _read(library)
+    """What is not as it was sealed, every byte compared.
+
+    Of a library without a seal, the index files that were not written since it was broken are compared.
+    """
+    known = _read(library / FILE_NAME)
     if known is None:
-        return [Damage(FILE_NAME, "校验和清单损坏")]
-    found = {path.relative_to(library).as_posix(): path for path in _files(library)}
-    damages = [Damage(name, "文件不见了") for name in sorted(known.keys() - found.keys())]
-    damages += [Damage(name, "不是资料库写的文件") for name in sorted(found.keys() - known.keys())]
-    for name in sorted(known.keys() & found.keys()):
-        size = found[name].stat().st_size
-        if size != known[name].size:
-            damages.append(Damage(name, f"大小应为 {known[name].size:,} 字节，现为 {size:,} 字节"))
-        elif _file_digest(found[name]) != known[name].digest:
-            damages.append(Damage(name, "内容与校验和不符"))
+        return [Damage(FILE_NAME, "校验和清单损坏")] if sealed(library) else _verify_unwritten(library)
+    found = _files(library)
+    damages = [Damage(name, "文件不见了") for name in sorted(known.keys() - set(found))]
+    damages += [Damage(name, "不是资料库写的文件", unknown=True) for name in sorted(set(found) - known.keys())]
+    damages += _differing(library, known, sorted(known.keys() & set(found)))
+    # Whoever notes something meanwhile breaks the seal before writing.
+    return damages if not damages or _read(library / FILE_NAME) == known else _verify_unwritten(library)
+
+
+def verify_databases(library: Path) -> list[Damage]:
+    """What is wrong with the databases of a library that is sealed, and stays so meanwhile."""
+    before = _read(library / FILE_NAME)
+    if not before:
+        return []
+    damages = _differing(library, before, [name for name in DATABASES if name in before])
+    return damages if _read(library / FILE_NAME) == before else []
+
+
+def verified(library: Path, name: str) -> bool:
+    """Whether a file is what the seal says, which is not broken."""
+    known = _read(library / FILE_NAME) or {}
+    return name in known and not _differing(library, known, [name])
+
+
+def _verify_unwritten(library: Path) -> list[Damage]:
+    known = _read(library / BROKEN) or {}
+    found = (name for name in _files(library) if name.startswith(f"{INDEXES}/"))
+    return _differing(library, known, [name for name in found if _is_unwritten(library, name, known)])
+
+
+def _differing(library: Path, known: Mapping[str, _Sealed], names: Iterable[str]) -> list[Damage]:
+    damages = []
+    for name in names:
+        try:
+            size = (library / name).stat().st_size
+            if size != known[name].size:
+                damages.append(Damage(name, f"大小应为 {known[name].size:,} 字节，现为 {size:,} 字节"))
+            elif _digest(library / name) != known[name].digest:
+                damages.append(Damage(name, "内容与校验和不符"))
+        except OSError as error:
+            damages.append(Damage(name, f"读不出来（{error.strerror}）"))
     return damages
 
 
-def _files(library: Path) -> Iterator[Path]:
-    """The files that are sealed: the databases with what is not yet written into them, and all of the index."""
-    for name in _DATABASES:
-        for path in (library / name, library / f"{name}-wal"):
-            if path.is_file() and path.stat().st_size:
-                yield path
-    for folder, folders, names in os.walk(library / _INDEX):
+def _files(library: Path) -> list[str]:
+    """The files that are sealed: the databases with what is not yet written into them, and all of the indexes."""
+    found = [name for name in (*DATABASES, HUMAN) if (library / name).is_file()]
+    beside = [f"{name}{ending}" for name in DATABASES for ending in ("-wal", "-journal")]
+    found += [name for name in beside if (library / name).is_file() and (library / name).stat().st_size]
+    for folder, folders, names in os.walk(library / INDEXES):
         folders.sort()
-        for name in sorted(names):
-            if not name.endswith(_PASSING):
-                yield Path(folder, name)
+        found += [
+            Path(folder, name).relative_to(library).as_posix() for name in sorted(names) if not name.endswith(_PASSING)
+        ]
+    return found
 
 
-def _settled(path: Path) -> bool:
-    """Write what lies beside a database into it; whether nothing is left beside it."""
-    if not path.is_file():
-        return True
-    with closing(sqlite3.connect(path, timeout=1)) as connection:
-        busy, left, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy and left == moved
+@contextmanager
+def _still(path: Path) -> Iterator[bool]:
+    """Keep everybody from writing to a database, with all that was written in the file itself; whether that is so."""
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as connection:
+        for _ in range(_TRIES):
+            busy, left, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy or left != moved:
+                continue
+            connection.execute("BEGIN IMMEDIATE")
+            log = path.with_name(f"{path.name}-wal")
+            if not log.is_file() or not log.stat().st_size:  # else somebody wrote in between
+                yield True
+                return
+            connection.execute("ROLLBACK")
+        yield False
 
 
-def _sealed(library: Path, path: Path, known: Mapping[str, _Sealed]) -> _Sealed:
-    name, state = path.relative_to(library).as_posix(), path.stat()
-    before = known.get(name)
-    if before and name not in _DATABASES and (before.size, before.mtime_ns) == (state.st_size, state.st_mtime_ns):
-        return before
-    return _Sealed(state.st_size, state.st_mtime_ns, _file_digest(path))
+def _taken(library: Path, name: str, known: Mapping[str, _Sealed]) -> _Sealed:
+    if name.startswith(f"{INDEXES}/") and _is_unwritten(library, name, known):
+        return known[name]
+    state = (library / name).stat()
+    return _Sealed(state.st_size, state.st_mtime_ns, _digest(library / name))
 
 
-def _file_digest(path: Path) -> str:
+def _is_unwritten(library: Path, name: str, known: Mapping[str, _Sealed]) -> bool:
+    state = (library / name).stat()
+    return name in known and (known[name].size, known[name].mtime_ns) == (state.st_size, state.st_mtime_ns)
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _read(library: Path) -> dict[str, _Sealed] | None:
-    """The files of the seal by name; None where there is no seal, or a damaged one."""
+def _put(library: Path, rows: Mapping[str, Any]) -> None:
+    draft = library / f"{FILE_NAME}.tmp"
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(_written(rows))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(library / FILE_NAME)
+    sync_folder(library)
+    (library / BROKEN).unlink(missing_ok=True)
+
+
+def _read(path: Path) -> dict[str, _Sealed] | None:
+    """The files of a seal by name; None where there is no seal, or a damaged one."""
     try:
-        text = (library / FILE_NAME).read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
         rows: dict[str, Any] = json.loads(text)["files"]
         return {name: _Sealed(*row) for name, row in rows.items()} if text == _written(rows) else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -33,7 +33,7 @@ def lines(grid: Grid) -> list[str]:
 
     A cell merged over several rows counts for each of them; merged over several columns, once.
     """
-    rows = _filled(grid)
+    rows = filled(grid)
     header = _header(rows, grid.merged)
     if header is None:
         return [_joined(row.values()) for _, row in sorted(rows.items())]
@@ -48,7 +48,8 @@ def lines(grid: Grid) -> list[str]:
     return shown
 
 
-def _filled(grid: Grid) -> dict[int, dict[int, str]]:
+def filled(grid: Grid) -> dict[int, dict[int, str]]:
+    """The cells that show anything, in one line each, by row and column; one merged over rows stands in each."""
     rows: dict[int, dict[int, str]] = {}
     for number, row in sorted(grid.rows.items()):
         if cells := {column: text for column, cell in row.items() if (text := _one_line(cell))}:

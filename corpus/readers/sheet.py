@@ -44,7 +44,7 @@ def read(blob: Blob, limits: Limits) -> Iterator[Reading]:
     leaves: list[Leaf] = []
     skips: list[Skip] = []
     room = limits.text_characters
-    for number, sheet in enumerate(_grids(blob), start=1):
+    for number, sheet in enumerate(grids(blob), start=1):
         if isinstance(sheet, Unreadable):
             leaves.append(Leaf(""))
             skips.append(Skip(blob.name, sheet.reason, sheet.detail, page=number))
@@ -58,7 +58,8 @@ def read(blob: Blob, limits: Limits) -> Iterator[Reading]:
     yield Reading(blob.name, tuple(leaves), skips=tuple(skips))
 
 
-def _grids(blob: Blob) -> Iterator[grid.Grid | Unreadable]:
+def grids(blob: Blob) -> Iterator[grid.Grid | Unreadable]:
+    """Yield each sheet of a workbook, or why it cannot be read. Raises Unreadable for the whole of it."""
     if is_zip(blob.data):
         return sheet_xlsx.grids(open_package(blob.data))
     if ole.is_locked(ole.streams(blob.data)):

@@ -17,7 +17,7 @@ _SURROGATES, _SHIFTED = 0xD800, 0x100
 
 def written(text: str) -> str:
     """The string as UTF-8 can carry it: file names may hold lone surrogates. `read` gives the original back."""
-    return _UNBEARABLE.sub(_replace, text)
+    return text if _is_bearable(text) else _UNBEARABLE.sub(_replace, text)
 
 
 def read(text: str) -> str:
@@ -39,6 +39,15 @@ def written_tokens(tokens: str) -> str:
     if not _has_long_token(tokens):
         return tokens
     return " ".join(token if len(token) <= LONGEST_TOKEN else written_token(read(token)) for token in tokens.split(" "))
+
+
+def _is_bearable(text: str) -> bool:
+    """To encode a text is the quickest look at all of its characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return _MARK not in text
 
 
 def _has_long_token(tokens: str) -> bool:

@@ -47,6 +47,20 @@ def check(path: Path, layout: str) -> None:
         raise IndexStale(f"索引由其他版本或按其他字段建立：{path}。请运行 anjian reindex 重建。")
 
 
+def dead(path: Path) -> tuple[int, int]:
+    """How many entries the files of an index hold in all, and how many of them were replaced or deleted since.
+
+    tantivy lets go of those only where it merges, which it seldom does to its largest files, and tells of them in its
+    meta.json; of an engine that does not tell, (0, 0).
+    """
+    try:
+        segments = json.loads((path / "meta.json").read_text(encoding="utf-8"))["segments"]
+        gone = sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in segments)
+        return sum(segment["max_doc"] for segment in segments), gone
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, 0
+
+
 @contextmanager
 def guarded(path: Path) -> Iterator[None]:
     """Turn whatever the engine or the disk raises inside into EngineUnavailable; EngineErrors pass as they are.

@@ -23,8 +23,10 @@ from search.engines.ties import Placed, cut
 
 #: Goes up when the schema below does; a new minor version of tantivy may write its files otherwise.
 _LAYOUT = f"tantivy/1/{'.'.join(version('tantivy').split('.')[:2])}"
-_THREADS = 2
-_HEAP = 128 * 2**20  # bytes for both writer threads; what lies in their queue comes on top
+# One writer thread: each makes a segment of its own in every batch, and to merge twice as many costs more than a second
+# thread gains where other processes analyse texts meanwhile.
+_THREADS = 1
+_HEAP = 128 * 2**20  # bytes for the writer thread; what lies in its queue comes on top
 
 #: Hits fetched beyond those asked for, so that a tie at the end of a page is mostly whole at the first try.
 _MARGIN = 256

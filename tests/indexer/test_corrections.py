@@ -50,7 +50,7 @@ class Desk:
 
     @property
     def review(self) -> Review:
-        return Review(self.store, self.engine, Segmenter())
+        return Review(self.store, self.engine, MemoryEngine(), Segmenter())
 
     def document(self, name: str) -> Document:
         (key,) = self.store.find_ids(name)
@@ -148,7 +148,7 @@ def test_a_stop_between_the_store_and_the_index_is_made_good_by_the_next_run(des
     broken = MemoryEngine()
     broken.batch = lambda: 1 / 0  # type: ignore[assignment, return-value]
     with pytest.raises(ZeroDivisionError):
-        Review(desk.store, broken, Segmenter()).correct(desk.document("甲.txt"), {"not_official": "方正明"}, "周维岱")
+        Review(desk.store, broken, MemoryEngine(), Segmenter()).correct(desk.document("甲.txt"), {"not_official": "方正明"}, "周维岱")
     assert desk.found("official", "方正明") == ["甲.txt"]
     desk.update()
     assert desk.found("official", "方正明") == []
