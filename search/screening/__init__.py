@@ -1,0 +1,1 @@
+"""A list of names checked against everything the library holds."""
