@@ -14,8 +14,8 @@ from benchmarks.indexing import document
 from benchmarks.report import Table
 from corpus.document import Document
 from indexer.analysis import analyse, collection
+from indexer.batches import BATCH_DOCUMENTS
 from indexer.fold import fold
-from indexer.run import BATCH_DOCUMENTS
 from indexer.segment import Segmenter
 from library import open_library
 from search import match as m

@@ -13,7 +13,7 @@ from indexer.fields import KEY_LENGTH
 from indexer.fold import SPACE, fold
 from indexer.segment import Segmenter, chars, grams
 from indexer.segment import fingerprint as segment_fingerprint
-from indexer.signature import Signature, sign
+from indexer.signature import Signature, sign_folded
 from indexer.signature import fingerprint as signature_fingerprint
 
 #: Goes up with every change of what an entry holds. History: 1 first.
@@ -35,22 +35,17 @@ class Analysis:
 
 def analysis_of(document: Document, segmenter: Segmenter, extraction: Extraction | None = None) -> Analysis:
     """The analysis of a document."""
-    return Analysis(analyse(document, segmenter, extraction), sign(document.text))
+    folded = fold(document.text)
+    return Analysis(_entry(document, folded, segmenter, extraction), sign_folded(folded))
 
 
 def analyse(document: Document, segmenter: Segmenter, extraction: Extraction | None = None) -> Entry:
     """The entry of a document, with the keys of what was extracted from it where that was done."""
-    text, title = fold(document.text), fold(document.title)
-    meta = {name: value.value for name, value in document.meta.items()}
-    date = meta.get("date", "")
-    keys = {
-        "collection": collection(document.source),
-        "path": document.source,
-        "kind": meta.get("kind", ""),
-        "year": date[:4],
-        "source": meta.get("source", ""),
-        "format": document.reader.split("/")[0],
-    }
+    return _entry(document, fold(document.text), segmenter, extraction)
+
+
+def _entry(document: Document, text: str, segmenter: Segmenter, extraction: Extraction | None) -> Entry:
+    title = fold(document.title)
     found = extracted.keys(extraction) if extraction else {}
     return Entry(
         id=document.id,
@@ -62,16 +57,30 @@ def analyse(document: Document, segmenter: Segmenter, extraction: Extraction | N
             "title_grams": grams(title),
             "title_chars": chars(title),
         },
-        keys={
-            **{name: (value[:KEY_LENGTH],) for name, value in keys.items() if value},
-            "text_source": text_sources(document),
-            **found,
-        },
-        numbers={
-            **({"date": (date_number(date),)} if date else {}),
-            **(extracted.numbers(extraction) if extraction else {}),
-        },
+        keys={**stated_keys(document), **found},
+        numbers={**stated_numbers(document), **(extracted.numbers(extraction) if extraction else {})},
     )
+
+
+def stated_keys(document: Document) -> dict[str, tuple[str, ...]]:
+    """The key fields of what a document states of itself, without what is extracted from it."""
+    meta = {name: value.value for name, value in document.meta.items()}
+    keys = {
+        "collection": collection(document.source),
+        "path": document.source,
+        "kind": meta.get("kind", ""),
+        "year": meta.get("date", "")[:4],
+        "source": meta.get("source", ""),
+        "format": document.reader.split("/")[0],
+    }
+    stated = {name: (value[:KEY_LENGTH],) for name, value in keys.items() if value}
+    return {**stated, "text_source": text_sources(document)}
+
+
+def stated_numbers(document: Document) -> dict[str, tuple[int, ...]]:
+    """The number fields of what a document states of itself: its date, where it has one."""
+    date = document.meta.get("date")
+    return {"date": (date_number(date.value),)} if date and date.value else {}
 
 
 def _words(folded: str, segmenter: Segmenter, names: tuple[str, ...]) -> list[str]:

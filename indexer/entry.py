@@ -19,3 +19,7 @@ class Entry:
     tokens: Mapping[str, str] = field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as a call: entries pass between processes, and a dataclass with slots would go field by field."""
+        return Entry, (self.id, self.tokens, self.keys, self.numbers)

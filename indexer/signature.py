@@ -8,7 +8,7 @@ leads to the texts worth comparing without a look at any other (`keys`); the cla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -36,9 +36,11 @@ _WINDOW, _STEP = 8, 4
 _SEED = 1
 
 _MARKS = "。，；！？!?,;：:、|"
-_MARK = re.compile(rf"[{_MARKS}]+|\.(?!\d)")
-_NOISE = re.compile(rf"[^\w.%{SPACE}{_MARKS}]+|_+")
-_FIGURE = re.compile(r"\d+|[〇零一二三四五六七八九十百]+(?=[年月日届次期号])")
+_NUMERALS = "〇零一二三四五六七八九十百"
+# Each begins with a class of characters, which is what the compiled pattern can leap to.
+_MARK = re.compile(rf"[{_MARKS}.](?:(?<!\.)|(?!\d))")
+_NOISE = re.compile(rf"[\W_](?<![.%{SPACE}{_MARKS}])")
+_FIGURE = re.compile(rf"[\d{_NUMERALS}](?:(?<=\d)\d*|(?<!\d)[{_NUMERALS}]*(?=[年月日届次期号]))")
 _LONG_CLAUSE = 60
 
 
@@ -52,6 +54,10 @@ class Signature:
 
     keys: bytes
     clauses: bytes
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as a call, as an entry does."""
+        return Signature, (self.keys, self.clauses)
 
 
 @cache
@@ -67,13 +73,18 @@ def fingerprint() -> str:
 
 def sign(text: str) -> Signature:
     """The signature of a text as it stands in its document."""
-    found = clauses(text)
+    return sign_folded(fold(text))
+
+
+def sign_folded(folded: str) -> Signature:
+    """The signature of a text that is folded already."""
+    found = _clauses(folded)
     numbers = sorted(_numbers(found)) if found else []
     packed = pack(f"<{len(numbers)}Q", *numbers)
     keys = [_key(packed)] if packed else []  # a text of marks alone has nothing to be compared by
     if kernel() and _length(numbers) >= SHORTEST:
         keys += _bands(found)
-    return Signature(pack(f"<{len(keys)}q", *keys), packed)
+    return Signature(b"".join(keys), packed)
 
 
 def clauses(text: str) -> list[str]:
@@ -82,8 +93,12 @@ def clauses(text: str) -> list[str]:
     Line ends do not part clauses, since every layout has its own; only what would be overlong (a table, a list) is
     parted at its spaces.
     """
+    return _clauses(fold(text))
+
+
+def _clauses(folded: str) -> list[str]:
     found: dict[str, None] = {}
-    for piece in _MARK.split(_NOISE.sub("", fold(text))):
+    for piece in _MARK.split(_NOISE.sub("", folded)):
         for part in piece.split(SPACE) if len(piece) > _LONG_CLAUSE else (piece.replace(SPACE, ""),):
             found[part] = None
     found.pop("", None)
@@ -138,18 +153,23 @@ def _length(numbers: Iterable[int]) -> int:
     return sum(number & 0xFF for number in numbers)
 
 
-def _bands(found: Iterable[str]) -> list[int]:
+def _bands(found: Sequence[str]) -> list[bytes]:
     """MinHash of windows into the clauses, so that a long clause counts for more, in bands of a few rows."""
     from rensa import RMinHash
 
+    windows = [clause[:_WINDOW] for clause in found]
+    windows += [
+        clause[at : at + _WINDOW]
+        for clause in found
+        if len(clause) >= _WINDOW + _STEP
+        for at in range(_STEP, len(clause) - _WINDOW + 1, _STEP)
+    ]
     minhash = RMinHash(_BANDS * _ROWS, _SEED)
-    minhash.update(
-        [clause[at : at + _WINDOW] for clause in found for at in range(0, max(len(clause) - _WINDOW + 1, 1), _STEP)]
-    )
+    minhash.update(windows)
     digest = pack(f"<{_BANDS * _ROWS}I", *minhash.digest())
     size = 4 * _ROWS
     return [_key(bytes([band]) + digest[band * size : (band + 1) * size]) for band in range(_BANDS)]
 
 
-def _key(data: bytes) -> int:
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)
+def _key(data: bytes) -> bytes:
+    return blake2b(data, digest_size=8).digest()

@@ -1,8 +1,15 @@
-"""Whether a text can name officials or agencies at all: most general news cannot, and does not pay for the tagger."""
+"""What can name someone or something at all: most general news names no official, most sentences nobody.
+
+What cannot does not pay for the tagger.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from indexer.extract import lexicons, people
+from indexer.extract.extraction import Span
 
 #: What discipline inspection writes about, the bodies of state and Party, and the posts held in them. A text without
 #: any of these names at most teams, firms and foreign bodies, which are no agencies here.
@@ -18,3 +25,39 @@ _CUES = re.compile(
 def may_name(text: str, kind: str) -> bool:
     """Tell whether officials and agencies are worth looking for: of the kind `other`, only in a text with a cue."""
     return kind != "other" or _CUES.search(text) is not None
+
+
+def may_hold_name(text: str, span: Span) -> bool:
+    """Tell whether a person's name may begin in the part of a text at `span`.
+
+    It may where a surname and another character are no word, nor the surname the end of one: 高度, 提高 name nobody.
+    """
+    words, at = _surname_words(), span[0]
+    return any(
+        match.lastgroup == "sure"
+        or (
+            text[match.start() : match.start() + 2] not in words
+            and (match.start() == at or text[match.start() - 1 : match.start() + 1] not in words)
+        )
+        for match in _beginning().finditer(text, *span)
+    )
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Where a name may begin: a surname before another character, perhaps with a blank; or what only names have."""
+    surnames = people.surnames()
+    single = "".join(sorted(name for name in surnames if len(name) == 1))
+    double = lexicons.alternation(name for name in surnames if len(name) > 1)
+    return re.compile(rf"(?P<sure>某|[·•・‧]|{double})|[{single}](?=[ \u3000]?{people.HAN})")
+
+
+@cache
+def _surname_words() -> frozenset[str]:
+    """The words of two characters that begin or end with a surname."""
+    rows = (row.split("\t") for row in lexicons.entries("surname_words"))
+    return frozenset(
+        word
+        for surname, after, before in rows
+        for word in (*(surname + other for other in after), *(other + surname for other in before))
+    )

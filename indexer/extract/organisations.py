@@ -46,6 +46,11 @@ def ends_body(name: str, following: str) -> bool:
     return not (name.endswith(_MAY_GO_ON) and following in _GOES_ON)
 
 
+def holds_body(text: str, span: Span) -> bool:
+    """Whether an agency's name may end in the part of a text at `span`: a cheap test."""
+    return _patterns()[4].search(text, *span) is not None
+
+
 def segments(name: str) -> list[str]:
     """A name cut into its place ("" where it has none) and its bodies, from the whole to the part."""
     place = places.prefix(name)
@@ -96,7 +101,7 @@ def begins(text: str, start: int, end: int) -> int:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """A body from its beginning to its end; the end of an organisation or place; of an agency's name; a body's word."""
+    """A body; the end of an organisation or place; the end of an agency's name; a body's word; such an end anywhere."""
     bodies = lexicons.patterns(lexicons.entries("bodies"))
     others = r"办|场|社|村|镇|乡|组|园|台|库|师|团|区|县|市|省|州|旗|盟|系|系统|领域|机关|部门|单位"
     agencies = (
@@ -108,6 +113,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:{bodies}|{others})$"),
         re.compile(rf"(?:{bodies}|{agencies})$"),
         re.compile(bodies),
+        re.compile(f"{bodies}|{agencies}"),
     )
 
 

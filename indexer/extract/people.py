@@ -15,11 +15,12 @@ from importlib.resources import files
 from indexer.extract import lexicons, tagger
 from indexer.extract.extraction import Span
 
-_HAN = r"[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0002ffff〇]"
-_DOTTED = re.compile(rf"{_HAN}{{1,7}}(?:[·•・‧]{_HAN}{{1,7}}){{1,3}}")
+#: A character of a name.
+HAN = r"[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0002ffff〇]"
+_DOTTED = re.compile(rf"{HAN}{{1,7}}(?:[·•・‧]{HAN}{{1,7}}){{1,3}}")
 _DOT = re.compile(r"[·•・‧]")
-_SPACED = re.compile(rf"{_HAN}[ \u3000]{_HAN}(?!{_HAN})")
-_MASKED = re.compile(rf"某某|某[甲乙丙丁ABCD0-9]|某{_HAN}?")
+_SPACED = re.compile(rf"{HAN}[ \u3000]{HAN}(?!{HAN})")
+_MASKED = re.compile(rf"某某|某[甲乙丙丁ABCD0-9]|某{HAN}?")
 _END = re.compile(r"$|[^\u4e00-\u9fff]")
 _MAX_VOTES = 12
 #: Surnames that are far more often verbs where a name could stand: 交警查酒驾.
@@ -153,10 +154,10 @@ def _formulas() -> tuple[re.Pattern[str], ...]:
     surname = lexicons.alternation(surnames())
     return (
         re.compile(
-            rf"(?:^|[，。；：\n\u3000 ]|被告人|上诉人)((?:{surname}){_HAN}{{1,2}}?)"
+            rf"(?:^|[，。；：\n\u3000 ]|被告人|上诉人)((?:{surname}){HAN}{{1,2}}?)"
             r"(?=在?(?:先后)?(?:利用)?担任|利用职务|身为|理想信念|丧失理想|犯(?:受贿|贪污|滥用|玩忽)|严重违反|涉嫌(?:严重|受贿|贪污)|，[男女]，)"
         ),
-        re.compile(rf"(?<![\u4e00-\u9fff])((?:{surname})[ \u3000]{_HAN})(?=[ \u3000]+[\u4e00-\u9fff]{{5}})"),
+        re.compile(rf"(?<![\u4e00-\u9fff])((?:{surname})[ \u3000]{HAN})(?=[ \u3000]+[\u4e00-\u9fff]{{5}})"),
     )
 
 
@@ -175,7 +176,7 @@ def _may_begin(text: str, start: int) -> bool:
 
 def _lengths(text: str, start: int) -> tuple[int, ...]:
     """The lengths that a name of Chinese form may have here."""
-    run = re.compile(rf"{_HAN}{{2,4}}").match(text, start)
+    run = re.compile(rf"{HAN}{{2,4}}").match(text, start)
     if run is None:
         return ()
     room = run.end() - start

