@@ -16,7 +16,7 @@ import click
 from commands.common import CANNOT
 from corpus.store import StoreError
 from corpus.tables import TableUnreadable
-from indexer.changes import FolderVanished
+from indexer.errors import FolderVanished
 from indexer.judging import CorrectionRefused
 from indexer.segment import DictionaryError
 from reports.errors import ReportRefused

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,14 +15,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from corpus.coverage import Coverage, coverage
 from corpus.document import Document
 from corpus.readers.contract import Limits
 from corpus.recognition import OFF, Ocr, engine
 from corpus.store import Folder, Store, open_store
 from indexer import indexes
-from indexer.changes import FolderUnusable
 from indexer.corrections import Correction
+from indexer.errors import FolderUnusable
 from indexer.fold import fold
 from indexer.segment import Dictionary, Segmenter, read_dictionary
 from search.engine import Engine
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from search.precedents.find import Finder
     from upkeep.outlook import Outlook
     from upkeep.refresh import Wish
+    from upkeep.status import Status
 
 #: The folder of the indexes in that of the library.
 INDEXES = "index"
@@ -51,20 +50,6 @@ def limits_of(settings: Settings) -> Limits:
         seconds=float(settings.number("file_seconds")),
         memory_bytes=settings.number("memory_megabytes") * 2**20,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """A library as it stands: what it covers, what its index holds, what was not read (by reason)."""
-
-    library: str
-    engine: str
-    folders: dict[str, str]
-    coverage: Coverage
-    documents: int
-    indexed: int
-    skipped: dict[str, int]
-    last_run: str | None
 
 
 def open_library(path: Path, *, create: bool = False) -> Library:
@@ -186,18 +171,10 @@ class Library:
             yield
 
     def status(self) -> Status:
-        """Count. Raises StoreError or EngineError."""
-        runs = self.store.runs(1)
-        return Status(
-            library=str(self.path),
-            engine=self.engine_name,
-            folders={folder.name: str(folder.path) for folder in self.store.folders()},
-            coverage=coverage(self.store),
-            documents=self.store.document_count(),
-            indexed=self.engine.count(),
-            skipped=dict(Counter(failure.skip.reason.value for failure in self.store.failures())),
-            last_run=runs[0].finished if runs else None,
-        )
+        """How the library stands. Raises StoreError or EngineError."""
+        from upkeep.status import status
+
+        return status(self.store, self.engine, str(self.path), self.engine_name)
 
     def index(
         self,
@@ -255,7 +232,10 @@ class Library:
                 with on_record(self.store, run.report):
                     refresh(run, self.path / INDEXES, self.chosen_engine, recognitions, wish)
                     with run.report.phase("tell"):
-                        tell(self.store, self.searcher, self.path, self.settings.values, run.report, mail_password())
+                        tell(
+                            self.store, self.searcher, run.report,
+                            library=self.path, settings=self.settings.values, password=mail_password(),
+                        )  # fmt: skip
             return run.report
 
     def outlook(

@@ -18,8 +18,6 @@ from commands.common import (
     print_lines,
     style,
 )
-from indexer import extractions
-from indexer.extract.extraction import as_json as as_json_values
 from library import open_library
 from marking import highlights
 from search import duplicates
@@ -76,6 +74,9 @@ def search(
 @json_option
 def show(identifier: str, *, page: int | None, extracted: bool, library_path: Path | None, as_json: bool) -> None:
     """看一份文件的全文。编号见查找结果，可以只写前几位，也可以写文件路径。"""
+    from indexer import extractions  # a search is not to wait for what extracts
+    from indexer.extract.extraction import as_json as as_json_values
+
     with open_library(library_folder(library_path)) as library:
         ids = library.store.find_ids(identifier)
         documents = library.store.fetch(ids[:1])

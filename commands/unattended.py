@@ -15,7 +15,7 @@ from commands.common import print_lines, progress
 from corpus.records import Run
 from corpus.sandbox import SandboxError
 from corpus.store import StoreError
-from indexer.changes import FolderVanished
+from indexer.errors import FolderVanished
 from indexer.segment import DictionaryError
 from library import Library, open_library
 from search.engine import EngineError

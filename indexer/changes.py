@@ -10,21 +10,13 @@ from enum import StrEnum
 
 from corpus.document import Skip
 from corpus.records import FileRecord
-from corpus.store import StoreError
+from indexer.errors import FolderVanished
 from indexer.moves import pair
 from indexer.scan import Found
 from indexer.spool import Spool
 
 #: Fewer files than this may always go.
 MANY = 20
-
-
-class FolderUnusable(StoreError):
-    """A folder to be indexed is missing, is not a folder, or holds the library itself."""
-
-
-class FolderVanished(Exception):
-    """So many files of a folder are gone that it is rather a share that is not mounted, or not whole."""
 
 
 class Why(StrEnum):

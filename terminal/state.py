@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from corpus.document import Reason
 from corpus.store import Failure
 from indexer.changes import Why
-from library import Status
 from terminal.style import safe
+from upkeep.status import Status
 
 if TYPE_CHECKING:
     from doctor import Finding

@@ -17,7 +17,7 @@ _DAYS = timedelta(days=30)
 
 
 def tell(
-    store: Store, searcher: Searcher, library: Path, settings: Mapping[str, Any], report: Report, password: str
+    store: Store, searcher: Searcher, report: Report, *, library: Path, settings: Mapping[str, Any], password: str
 ) -> None:
     """Let the watches see the documents that came; mail what is new where the settings say so.
 

@@ -11,7 +11,8 @@ from typing import Any
 from corpus.store import Store
 from indexer import extractions, ledger
 from indexer.analysis import fingerprint
-from indexer.changes import FolderUnusable, FolderVanished, Plan, Why
+from indexer.changes import Plan, Why
+from indexer.errors import FolderUnusable, FolderVanished
 from indexer.planning import plan_folder
 from indexer.segment import Segmenter
 from upkeep.refresh import Wish, check, fault

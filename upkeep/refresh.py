@@ -16,7 +16,8 @@ from corpus.records import Folder
 from corpus.store import Store, StoreFailed
 from indexer import deriving, indexes, ledger, pages, rebuilding
 from indexer.analysis import fingerprint
-from indexer.changes import FolderUnusable, FolderVanished, Why
+from indexer.changes import Why
+from indexer.errors import FolderUnusable, FolderVanished
 from indexer.run import REMOVAL_LIMIT, Report, Run, Stopped
 from indexer.scan import IGNORED
 from search.engine import Ask, Engine, EngineError
@@ -117,7 +118,7 @@ def _make_good(run: Run, home: Path, engine: str, *, anew: bool) -> None:
 
 
 def _cases(run: Run, home: Path, engine: str) -> Engine:
-    """The index of cases, made anew beside the one in force where that is none, of another engine, or not the store's."""
+    """The index of cases; made anew beside the one in force where that is of another engine, or not the store's."""
     folder = indexes.in_force(run.store, indexes.CASES)
     if folder and indexes.engine_of(folder) == engine:
         index = open_engine(engine, home / folder)

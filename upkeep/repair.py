@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from corpus import lock, ocr_cache, store
 from corpus.seal import BROKEN, FILE_NAME, break_seal
 from corpus.store import Writing, open_store
-from indexer.changes import FolderUnusable, FolderVanished
+from indexer.errors import FolderUnusable, FolderVanished
 from indexer.review import Review
 from indexer.segment import Segmenter
 from search.engines.memory import MemoryEngine

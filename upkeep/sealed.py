@@ -16,7 +16,7 @@ from corpus import lock
 from corpus.lock import Held, LibraryLocked
 from corpus.seal import break_seal
 from corpus.store import Store, StoreError
-from indexer.changes import FolderUnusable, FolderVanished
+from indexer.errors import FolderUnusable, FolderVanished
 from indexer.judging import CorrectionRefused
 from indexer.report import Stopped
 from upkeep import manifest

@@ -147,8 +147,9 @@ def test_copies_are_corrected_too_and_changed_content_only_by_name(desk: Desk) -
 def test_a_stop_between_the_store_and_the_index_is_made_good_by_the_next_run(desk: Desk) -> None:
     broken = MemoryEngine()
     broken.batch = lambda: 1 / 0  # type: ignore[assignment, return-value]
+    review = Review(desk.store, broken, MemoryEngine(), Segmenter())
     with pytest.raises(ZeroDivisionError):
-        Review(desk.store, broken, MemoryEngine(), Segmenter()).correct(desk.document("甲.txt"), {"not_official": "方正明"}, "周维岱")
+        review.correct(desk.document("甲.txt"), {"not_official": "方正明"}, "周维岱")
     assert desk.found("official", "方正明") == ["甲.txt"]
     desk.update()
     assert desk.found("official", "方正明") == []

@@ -15,7 +15,7 @@ from corpus.document import Reason
 from corpus.store import Folder, Store
 from indexer import ledger
 from indexer.analysis import fingerprint
-from indexer.changes import FolderVanished
+from indexer.errors import FolderVanished
 from indexer.run import Report, Run
 from indexer.segment import Dictionary, Segmenter
 from indexer.writer import Batch

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from corpus.schema import runs
-from indexer.changes import FolderUnusable, FolderVanished
+from indexer.errors import FolderUnusable, FolderVanished
 from indexer.report import Stopped
 from library import Library, open_library
 from terminal.state import outlook_lines

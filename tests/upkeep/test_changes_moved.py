@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from corpus.records import FileRecord
-from indexer.changes import FileChange, FolderVanished, Plan, Why, plan_files
+from indexer.changes import FileChange, Plan, Why, plan_files
+from indexer.errors import FolderVanished
 from indexer.scan import Found
 
 READERS = {"text": "text/1"}

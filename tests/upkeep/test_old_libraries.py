@@ -12,7 +12,7 @@ import pytest
 from corpus.schema import REVISION
 from corpus.store import FILE_NAME, StoreFailed, open_store
 from indexer import corrections, extractions
-from indexer.changes import FolderUnusable
+from indexer.errors import FolderUnusable
 from library import Library, open_library
 from search.results import Results
 
