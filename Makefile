@@ -38,6 +38,7 @@ bench: $(VENV)/installed-test ## 速度与效果测量 (speed and quality figure
 
 lexicons: $(VENV)/installed-test ## 重新生成派生词表 (regenerate the derived lexicons)
 	$(BIN)/python -m scripts.make_lexicons
+	$(BIN)/python -m scripts.make_surname_words
 
 goldens: $(VENV)/installed-test ## 接受新的排序结果 (accept the present rankings as golden)
 	ANJIAN_WRITE_GOLDENS=1 $(BIN)/pytest -n0 tests/search/test_goldens.py -k as_accepted
