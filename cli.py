@@ -14,22 +14,7 @@ from keyword import iskeyword
 import click
 
 from commands.common import CANNOT
-from corpus.store import StoreError
-from corpus.tables import TableUnreadable
-from indexer.errors import FolderVanished
-from indexer.judging import CorrectionRefused
-from indexer.segment import DictionaryError
-from reports.errors import ReportRefused
-from search.engine import EngineError
-from search.expansion import ExpansionError
-from settings import SettingsError
-from upkeep.errors import UpkeepError
-
-#: What can go wrong that the user can mend; each message says how.
-EXPECTED = (
-    StoreError, EngineError, FolderVanished, SettingsError, DictionaryError, ExpansionError, CorrectionRefused,
-    UpkeepError, TableUnreadable, ReportRefused,
-)  # fmt: skip
+from commands.expected import EXPECTED
 
 #: Each command and the module of `commands` it stands in.
 COMMANDS: Mapping[str, str] = {
@@ -49,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "different": "links",
     "alias": "links",
     "links": "links",
+    "precedents": "precedents",
     "screen": "screening",
     "save": "alerts",
     "follow": "alerts",

@@ -50,7 +50,7 @@ def save(name: str, words: tuple[str, ...], *, by: str, library_path: Path | Non
         if word.startswith("--"):
             raise click.NoSuchOption(word)
     today = datetime.now().astimezone().date()
-    with open_library(library_folder(library_path)) as library:
+    with open_library(library_folder(library_path)) as library, library.noting():
         watch, problems = watches.save(library.store, name, " ".join(words), by, today)
     for problem in problems:
         click.echo(f"注意：{safe(problem.message)}", err=True)
@@ -68,7 +68,7 @@ def follow(*, official: str | None, agency: str | None, by: str, library_path: P
     if (official is None) == (agency is None):
         raise click.UsageError("请写 --official 姓名，或 --agency 机构，两样写一样。")
     kind, name = ("official", official) if official is not None else ("agency", agency or "")
-    with open_library(library_folder(library_path)) as library:
+    with open_library(library_folder(library_path)) as library, library.noting():
         watch = watches.follow(library.store, kind, name, by)
     _print_watches([watch], as_json)
 
@@ -82,9 +82,11 @@ def saved(*, remove: int | None, restore: int | None, library_path: Path | None,
     """列出、取消或恢复保存的查询和关注的人员、机构。"""
     with open_library(library_folder(library_path)) as library:
         if remove is not None:
-            watches.remove(library.store, remove)
+            with library.noting():
+                watches.remove(library.store, remove)
         if restore is not None:
-            watches.restore(library.store, restore)
+            with library.noting():
+                watches.restore(library.store, restore)
         made = watches.listed(library.store)
     _print_watches(made, as_json)
 
@@ -125,7 +127,8 @@ def alerts(
         if by_mail:
             server = mail.configured(library.settings.values)
             unsent = listing.digest(library.store, name, now.date(), since=begin, watch=watch, unsent=True)
-            refused = mail.post(library.store, unsent, server, password=mail_password(), now=now)
+            with library.noting():
+                refused = mail.post(library.store, unsent, server, password=mail_password(), now=now)
             click.echo(f"发出邮件，新文件 {unsent.total} 份。" if unsent.total else "没有还没发过的提醒。", err=True)
     _print_digest(digest, as_json)
     for address in refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import asdict
 from datetime import datetime
@@ -25,6 +26,9 @@ from search.engine import MAX_WINDOW
 from settings import library_folder
 from terminal.documents import case_lines, document_lines
 from terminal.results import results_lines
+
+#: What the id of a case has after that of its document.
+_CASE = re.compile(r"(?<=[0-9a-f]{16})-\d+$")
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -交通局 is a word to leave out, not an option
@@ -78,7 +82,7 @@ def show(identifier: str, *, page: int | None, extracted: bool, library_path: Pa
     from indexer.extract.extraction import as_json as as_json_values
 
     with open_library(library_folder(library_path)) as library:
-        ids = library.store.find_ids(identifier)
+        ids = library.store.find_ids(_CASE.sub("", identifier))
         documents = library.store.fetch(ids[:1])
         others = duplicates.copies(library.store, ids[:1])
         extraction = extractions.fetch(library.store, ids[:1]).get(ids[0]) if ids else None

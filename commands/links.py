@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from commands.common import CANNOT, FOUND_NOTHING, json_option, library_option, print_json, print_lines
-from corpus import lock
 from indexer.identity import judging
 from indexer.identity import links as records
 from indexer.identity.judged import Kind
@@ -28,7 +27,7 @@ by_option = click.option("--by", metavar="姓名", default=user, help="由谁判
 @contextmanager
 def _judging(library_path: Path | None) -> Iterator[Library]:
     """The library under the writer's lock; what is refused is said, and the program ends."""
-    with open_library(library_folder(library_path)) as library, lock.writing(library.path):
+    with open_library(library_folder(library_path)) as library, library.writing():
         try:
             yield library
         except (LinkRefused, AliasRefused) as error:

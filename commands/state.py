@@ -17,9 +17,7 @@ from terminal.state import doctor_lines, failure_lines, status_lines
 
 
 @click.command()
-@click.option(
-    "--runs", type=click.IntRange(1), metavar="几次", help="列出最近几次更新：何时、多久、变了什么。"
-)
+@click.option("--runs", type=click.IntRange(1), metavar="几次", help="列出最近几次更新：何时、多久、变了什么。")
 @library_option
 @json_option
 def status(*, runs: int | None, library_path: Path | None, as_json: bool) -> None:

@@ -12,15 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.common import print_lines, progress
+from commands.expected import EXPECTED
 from corpus.records import Run
-from corpus.sandbox import SandboxError
 from corpus.store import StoreError
-from indexer.errors import FolderVanished
-from indexer.segment import DictionaryError
 from library import Library, open_library
-from search.engine import EngineError
-from search.expansion import ExpansionError
-from settings import SettingsError
 from terminal.style import safe
 from upkeep.attempt import attempt
 from upkeep.errors import UpkeepError
@@ -30,11 +25,6 @@ from upkeep.stop import Stop
 
 if TYPE_CHECKING:
     from indexer.run import Report
-
-#: Errors whose message says enough.
-KNOWN = (
-    StoreError, EngineError, FolderVanished, SettingsError, DictionaryError, ExpansionError, SandboxError, UpkeepError
-)  # fmt: skip
 
 between_option = click.option(
     "--between", metavar="时段", help="只在这段时间里工作，如 22:00-06:00；到点停下，下次接着做。"
@@ -65,7 +55,9 @@ class Unattended:
 
         Raises Stopped or RunFailed.
         """
-        return attempt(lambda: self._once(folders), wait=self.stop.wait, tell=self.tell, expected=KNOWN, pauses=pauses)
+        return attempt(
+            lambda: self._once(folders), wait=self.stop.wait, tell=self.tell, expected=EXPECTED, pauses=pauses
+        )
 
     def tell(self, sentence: str) -> None:
         """A sentence for whoever looks after the library, with the time."""

@@ -33,6 +33,7 @@ WINDOW = 64  # tasks a worker may be ahead of the caller, done or not
 AHEAD = 32  # tasks sent to a child at most
 AHEAD_SECONDS = 0.05  # work a child may hold beyond its current task
 TASKS_A_CHILD = 5_000  # then it is replaced, so that leaks of format libraries stay small
+FALSE_STARTS = 1  # in a row, that a child may die before it is ready
 START_SECONDS = 60.0
 
 
@@ -89,10 +90,11 @@ class Sandbox(Generic[Task, Result]):
         limits: Limits | None = None,
     ) -> None:
         self._work, self._source_of, self._initializer = work, source_of, initializer
-        self._workers = workers or os.cpu_count() or 1
+        self._workers = workers or _cores()
         self._limits = limits or Limits()
         self._context = _context(("corpus.confinement", work.__module__))
         self._children: list[_Child[Task]] = []
+        self._false_starts = 0
 
     def __enter__(self) -> Self:
         return self
@@ -173,6 +175,7 @@ class Sandbox(Generic[Task, Result]):
                 if message is not None:
                     raise SandboxError(f"读取进程无法启动：{message}")
                 child.ready = True
+                self._false_starts = 0
             else:
                 child.pace = max(1e-4, 0.7 * child.pace + 0.3 * (now - child.since))
                 child.done += 1
@@ -194,7 +197,12 @@ class Sandbox(Generic[Task, Result]):
         child.process.join(START_SECONDS)
         code = child.process.exitcode or 0
         if not child.ready:
-            raise SandboxError(f"读取进程无法启动：退出状态 {code}")
+            self._false_starts += 1
+            if self._false_starts > FALSE_STARTS:
+                raise SandboxError(f"读取进程无法启动：退出状态 {code}")
+            todo.extendleft(reversed(child.jobs))  # killed by others perhaps, for want of memory: another is started
+            self._end(child)
+            return
         job, rest = child.jobs[0], list(child.jobs)[1:]
         todo.extendleft(reversed(rest))
         if -code == getattr(signal, "SIGXCPU", None):
@@ -241,3 +249,8 @@ class Sandbox(Generic[Task, Result]):
         child.pipe.close()
         child.process.close()
         child.scratch.cleanup()
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
