@@ -19,8 +19,8 @@ HEAD = """\
 # Words of two characters that hold a surname: where one stands, no name begins. A line is a surname, what follows it in
 # such words, and what stands before it, parted by tabs, the most frequent first.
 # Source: the dictionary of jieba 0.42.1 (MIT licence): its words of two characters with a frequency of at least 20 that
-# it does not tag as names of persons (nr). What follows a surname is left out where names of three characters begin with
-# the two, unless the word is 500 times as frequent as there are such names.
+# it does not tag as names of persons (nr). What follows a surname is left out where names of three characters begin so,
+# unless the word is 500 times as frequent as there are such names.
 """
 
 
