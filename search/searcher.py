@@ -9,6 +9,7 @@ from datetime import date
 
 from corpus.store import Store
 from indexer.fold import fold
+from indexer.register import aliases
 from indexer.segment import Segmenter
 from search import duplicates, vocabulary
 from search import match as m
@@ -82,7 +83,7 @@ class Searcher:
             expansions=tuple((item.word, item.meaning) for item in applied),
             suggestions=corrections(query, missing, lambda word: vocabulary.alike(self.store, word)),
             sounding=soundings(query, lambda letters: vocabulary.sounding(self.store, letters)),
-            offers=offer(query),
+            offers=offer(query, aliases.judged(self.store)),
             took_ms=round((time.perf_counter() - began) * 1000, 3),
         )
 

@@ -6,8 +6,11 @@ import csv
 import io
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 from corpus import lock
 from corpus.store import FILE_NAME
 from samples.writers.pdf_file import FONT
+from upkeep import manifest
 
 CLI = [sys.executable, "-m", "cli"]
 
@@ -63,9 +67,21 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 @pytest.fixture
-def stocked(office: Office) -> Office:
+def stocked(shared: Office, tmp_path: Path) -> Office:
     """A stocked library that a test may change."""
-    return stock(office)
+    return copied(shared, tmp_path)
+
+
+def copied(shared: Office, home: Path) -> Office:
+    """Another office with the same documents, its library as if it had been indexed there."""
+    office = Office(home)
+    shutil.copytree(shared.folder, office.folder, dirs_exist_ok=True)
+    shutil.copytree(shared.library, office.library)
+    with closing(sqlite3.connect(office.library / FILE_NAME)) as database:
+        database.execute("UPDATE folders SET path = ?", (str(office.folder),))
+        database.commit()
+    (office.library / manifest.FILE_NAME).unlink()  # it speaks of the database as it was
+    return office
 
 
 def stock(office: Office) -> Office:

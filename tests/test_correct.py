@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import Office, stock
+from tests.test_cli import Office, copied, stock
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A stocked library that tests only read."""
+    return stock(Office(tmp_path_factory.mktemp("office")))
 
 
 @pytest.fixture
-def stocked(tmp_path: Path) -> Office:
-    return stock(Office(tmp_path))
+def stocked(shared: Office, tmp_path: Path) -> Office:
+    return copied(shared, tmp_path)
 
 
 def test_correct_search_export_and_undo(stocked: Office, tmp_path: Path) -> None:
@@ -48,11 +54,11 @@ def test_correct_search_export_and_undo(stocked: Office, tmp_path: Path) -> None
         (("--violation", "喝酒"), "违规吃喝"),
     ],
 )
-def test_what_does_not_fit_is_one_sentence(stocked: Office, words: tuple[str, ...], said: str) -> None:
-    assert said in stocked.complaint("correct", "通报/甲.txt", *words)
-    assert "还没有更正" in stocked.run("corrections")
+def test_what_does_not_fit_is_one_sentence(shared: Office, words: tuple[str, ...], said: str) -> None:
+    assert said in shared.complaint("correct", "通报/甲.txt", *words)
+    assert "还没有更正" in shared.run("corrections")
 
 
-def test_a_document_that_is_not_there(stocked: Office) -> None:
-    stocked.run("correct", "ffff", "--not-official", "高明", status=1)
-    assert "没有第 7 条" in stocked.complaint("corrections", "--undo", "7")
+def test_a_document_that_is_not_there(shared: Office) -> None:
+    shared.run("correct", "ffff", "--not-official", "高明", status=1)
+    assert "没有第 7 条" in shared.complaint("corrections", "--undo", "7")

@@ -25,7 +25,7 @@ from search.precedents.found import Comparison, Precedent, Precedents, Reprint, 
 
 NOW = datetime(2026, 5, 20, 2, 30, tzinfo=UTC)
 ABOUT = Particulars("资料库", 3, 4, 0, None, NOW, "方圆")
-NOTHING = Matter(words=())
+NOTHING = Matter(words={})
 
 
 def hit(

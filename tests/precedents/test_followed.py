@@ -10,8 +10,8 @@ from indexer.matter.matter import Label, Matter, Outcome
 from search.precedents.followed import KINDS, LEAST, NEAREST, NOTE, Followed, combined, comparable, distribution, yuan
 from search.precedents.sentences import RANGES, prison
 
-GIFTS = Matter(words=(), violations=(Label("违规收受礼品礼金", 0.8),))
-GOLF = Matter(words=(), violations=(Label("违规接受旅游娱乐健身活动安排", 0.8),))
+GIFTS = Matter(words={}, violations=(Label("违规收受礼品礼金", 0.8),))
+GOLF = Matter(words={}, violations=(Label("违规接受旅游娱乐健身活动安排", 0.8),))
 PARTY = ("党内警告", "党内严重警告", "撤销党内职务", "留党察看", "开除党籍")
 
 
@@ -25,7 +25,7 @@ def followed(
 def test_only_those_with_shared_conduct_are_comparable() -> None:
     found = [followed(1, "党内警告"), followed(2, "开除党籍", of=GOLF), followed(3)]
     assert [one.cases[0] for one in comparable(GIFTS, found)] == ["1-1", "3-1"]
-    assert comparable(Matter(words=()), found) == found
+    assert comparable(Matter(words={}), found) == found
 
 
 def test_only_the_nearest_are_comparable() -> None:
@@ -84,7 +84,7 @@ def test_what_all_reports_of_a_matter_tell_is_put_together() -> None:
         Outcome(("开除党籍",), "sanctioned"),
         Outcome(("开除党籍", "判处刑罚"), "tried"),
     ]
-    matters = [Matter(words=(), outcome=outcome) for outcome in reports]
+    matters = [Matter(words={}, outcome=outcome) for outcome in reports]
     assert combined(matters) == Outcome(("开除党籍", "判处刑罚"), "tried")
 
 

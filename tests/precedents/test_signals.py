@@ -18,7 +18,7 @@ from search.precedents.weights import NAMES
 from tests.precedents.invented import library
 
 KNOWN = statistics(library().values())
-EMPTY = Matter(words=())
+EMPTY = Matter(words={})
 
 
 def value(name: str, query: Matter, candidate: Matter, known: Statistics = KNOWN) -> float:
@@ -26,7 +26,7 @@ def value(name: str, query: Matter, candidate: Matter, known: Statistics = KNOWN
 
 
 def matter(**fields: Any) -> Matter:
-    return Matter(**{"words": (), **fields})
+    return Matter(**{"words": {}, **fields})
 
 
 def conduct(*names: str) -> tuple[Trait, ...]:
@@ -36,8 +36,8 @@ def conduct(*names: str) -> tuple[Trait, ...]:
 @pytest.mark.parametrize(
     ("name", "query", "near", "far"),
     [
-        ("words", {"words": (("宴请", 1), ("酒楼", 1))}, {"words": (("宴请", 1),)}, {"words": (("车辆", 1),)}),
-        ("wording", {"words": (("宴请", 1),)}, {"words": (("宴请", 1),)}, {"words": (("宴请", 1), ("车辆", 3))}),
+        ("words", {"words": {"宴请": 1, "酒楼": 1}}, {"words": {"宴请": 1}}, {"words": {"车辆": 1}}),
+        ("wording", {"words": {"宴请": 1}}, {"words": {"宴请": 1}}, {"words": {"宴请": 1, "车辆": 3}}),
         ("conduct", {"traits": conduct("甲/一", "甲/二")}, {"traits": conduct("甲/一")}, {"traits": conduct("乙/一")}),
         ("focus", {"traits": conduct("甲/一")}, {"traits": conduct("甲/一")}, {"traits": conduct("甲/一", "乙/二")}),
         (
@@ -79,7 +79,7 @@ _LABELS = st.dictionaries(st.sampled_from("甲乙丙"), st.sampled_from([0.25, 0
 )
 MATTERS = st.builds(
     Matter,
-    words=st.dictionaries(st.sampled_from(["宴请", "礼金", "车辆"]), st.integers(1, 9)).map(lambda w: tuple(w.items())),
+    words=st.dictionaries(st.sampled_from(["宴请", "礼金", "车辆"]), st.integers(1, 9)),
     violations=_LABELS,
     offences=_LABELS,
     traits=st.dictionaries(_NAMES, st.integers(1, 5)).map(
@@ -117,6 +117,6 @@ def test_statistics_survive_json() -> None:
 
 
 def test_what_is_rare_weighs_more() -> None:
-    common, rare = statistics([matter(words=(("礼金", 1),))] * 9 + [matter(words=(("象牙", 1),))]), "象牙"
+    common, rare = statistics([matter(words={"礼金": 1})] * 9 + [matter(words={"象牙": 1})]), "象牙"
     assert common.rarity("words", rare) > common.rarity("words", "礼金") > 0
     assert common.rarity("words", "无此词") > common.rarity("words", rare)
