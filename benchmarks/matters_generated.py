@@ -73,7 +73,7 @@ def _matter(parts: list[str], told: list[str], chance: random.Random) -> Matter:
     found = tuple(trait for sentence in told for trait in _traits(sentence))
     common = Counter([*parts, *(word for sentence in told for word in _cut(sentence))])
     return Matter(
-        words=tuple(common.items()),
+        words=dict(common),
         violations=labels.violations((), found),
         traits=found,
         level=chance.choice(_LEVELS),
@@ -146,7 +146,7 @@ def _entry(document: Document, one: Invented) -> Entry:
     return Entry(
         id=cases.case_id(document.id, 1),
         tokens={
-            "words": " ".join(word for word, count in one.matter.words for _ in range(count)),
+            "words": " ".join(word for word, count in one.matter.words.items() for _ in range(count)),
             "grams": grams(folded),
             "chars": chars(folded),
             "title_words": " ".join(cases.labels(one.matter)),

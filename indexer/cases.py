@@ -6,6 +6,7 @@ words are those of its facts; its title is what it is about: the violations, off
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -60,7 +61,7 @@ def _entry(document: Document, number: int, alone: Extraction, matter: Matter) -
     return Entry(
         id=case_id(document.id, number),
         tokens={
-            "words": " ".join(word for word, count in matter.words for _ in range(count)),
+            "words": " ".join(word for word, count in matter.words.items() for _ in range(count)),
             "grams": grams(text),
             "chars": chars(text),
             "title_words": " ".join(labels(matter)),
@@ -129,9 +130,12 @@ def held(store: Store, documents: Sequence[str]) -> dict[str, list[Matter]]:
 
 def fetch(store: Store, ids: Sequence[str]) -> dict[str, Matter]:
     """The matters of these cases; a case that does not exist is left out."""
-    found = {}
+    found: dict[str, str] = {}
     with store.reading() as connection:
         for start in range(0, len(ids), _IN):
-            query = sa.select(cases.c.id, cases.c.matter).where(cases.c.id.in_(list(ids[start : start + _IN])))
-            found.update({row.id: plain.from_json(row.matter) for row in connection.execute(query)})
-    return found
+            these = cases.c.id.in_(list(ids[start : start + _IN]))
+            query = sa.select(cases.c.id, sa.type_coerce(cases.c.matter, sa.Text).label("matter")).where(these)
+            found.update((row.id, row.matter) for row in connection.execute(query))
+    # Parsed as one text, in which equal words become one string: comparing then finds them by identity.
+    parsed = json.loads(f"[{','.join(found.values())}]")
+    return {case: plain.from_json(matter) for case, matter in zip(found, parsed, strict=True)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from indexer.matter.labels import places
-from indexer.matter.matter import Matter
+from indexer.matter.matter import CIRCUMSTANCE, CONDUCT, RELATION, Matter
 
 #: The parts whose names are counted among the cases of a library.
 FIELDS = ("words", "conduct", "relation", "circumstance", "violations", "offences", "sectors", "articles")
@@ -13,18 +13,16 @@ FIELDS = ("words", "conduct", "relation", "circumstance", "violations", "offence
 Bag = Mapping[str, float]
 
 
-def bags(matter: Matter) -> dict[str, dict[str, float]]:
+def bags(matter: Matter) -> dict[str, Bag]:
     """What a matter holds of each of FIELDS: words, traits and offences by their places, violations by confidence."""
-    found: dict[str, dict[str, float]] = {
-        "words": dict(matter.words),
-        "conduct": {},
-        "relation": {},
-        "circumstance": {},
+    traits: dict[str, dict[str, float]] = {CONDUCT: {}, RELATION: {}, CIRCUMSTANCE: {}}
+    for trait in matter.traits:
+        traits[trait.kind][trait.name] = trait.count
+    return {
+        "words": matter.words,
+        **traits,
         "violations": {label.name: label.confidence for label in matter.violations},
         "offences": {label.name: places(label.confidence) for label in matter.offences},
         "sectors": dict.fromkeys(matter.sectors, 1.0),
         "articles": dict.fromkeys(matter.articles, 1.0),
     }
-    for trait in matter.traits:
-        found[trait.kind][trait.name] = trait.count
-    return found

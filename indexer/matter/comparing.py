@@ -78,8 +78,8 @@ def _within(inner: Span, outer: Span) -> bool:
     return outer[0] <= inner[0] < outer[1]
 
 
-def _words(told: str, names: tuple[str, ...], segmenter: Segmenter) -> tuple[tuple[str, int], ...]:
+def _words(told: str, names: tuple[str, ...], segmenter: Segmenter) -> dict[str, int]:
     """The counts of the words of two characters or more, names of the subjects left out."""
     own = {fold(part) for name in names for part in (name, name[1:])}
     words = (word for word in segmenter.words(fold(told)) if _HAN_WORD.fullmatch(word) and word not in own)
-    return tuple(Counter(words).items())
+    return dict(Counter(words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,12 +47,12 @@ class Outcome:
 class Matter:
     """What a case is compared by.
 
-    `words` counts the words of the facts, formulas, names and figures left out. `level` is that of the highest post
-    of a subject, None where none is known; `amounts` are in yuan; `articles` are "law#article"; `years` are the first
-    and last of the conduct.
+    `words` counts the words of the facts, in their order, formulas, names and figures left out. `level` is that of the
+    highest post of a subject, None where none is known; `amounts` are in yuan; `articles` are "law#article"; `years`
+    are the first and last of the conduct.
     """
 
-    words: tuple[tuple[str, int], ...]
+    words: Mapping[str, int]
     violations: tuple[Label, ...] = ()
     offences: tuple[Label, ...] = ()
     traits: tuple[Trait, ...] = ()
@@ -86,7 +87,7 @@ def from_json(plain: dict[str, Any]) -> Matter:
     """The matter that `as_json` gave."""
     first, last = plain["years"]
     return Matter(
-        words=tuple(plain["words"].items()),
+        words=plain["words"],
         violations=tuple(Label(*item) for item in plain["violations"].items()),
         offences=tuple(Label(*item) for item in plain["offences"].items()),
         traits=tuple(

@@ -37,7 +37,7 @@ def telling(matter: Matter, known: Statistics) -> Sequence[str]:
     """The words that weigh most, by rarity and number, of those that another case has too."""
     weights = {
         word: known.rarity("words", word) * (1 + log(count))
-        for word, count in matter.words
+        for word, count in matter.words.items()
         if known.frequencies["words"].get(word)
     }
     return sorted(weights, key=lambda word: (-weights[word], word))[:WORDS]

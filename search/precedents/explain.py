@@ -96,8 +96,9 @@ def _article(value: str) -> str:
 def _rare_words(query: Matter, candidate: Matter, known: Statistics) -> Sequence[str]:
     """The words of both that weigh most; of equal ones the first in the alphabet of the code points."""
     weights = profile(query, known).vectors["words"].weights
-    held = dict(candidate.words)
-    return sorted((word for word in weights if word in held), key=lambda word: (-weights[word], word))[:WORDS]
+    return sorted((word for word in weights if word in candidate.words), key=lambda word: (-weights[word], word))[
+        :WORDS
+    ]
 
 
 def _yuan(amount: int) -> str:

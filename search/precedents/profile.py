@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from math import log, sqrt
+from operator import mul
 
 from indexer.matter.bags import Bag, bags
 from indexer.matter.labels import places
@@ -28,10 +31,38 @@ class Profile:
     """
 
     matter: Matter
-    bags: dict[str, dict[str, float]]
+    bags: dict[str, Bag]
     sizes: dict[str, float]
     vectors: dict[str, Vector]
     criminal: float
+    _sought: dict[str, Bag] = field(default_factory=dict, compare=False, repr=False)
+
+    def sought(self, name: str, known: Statistics) -> Bag:
+        """What the matter asks for in a field of SOUGHT, as a query: each name with its weight, computed once."""
+        weights = self._sought.get(name)
+        if weights is None:
+            weights = self._sought[name] = SOUGHT[name](self.bags[name], known)
+        return weights
+
+
+def _words(bag: Bag, known: Statistics) -> Bag:
+    """A word that the query repeats counts up to twice."""
+    rare = known.rarities("words")
+    return {word: rare[word] * 2 * count / (count + 1) for word, count in bag.items()}
+
+
+def _theme(bag: Bag, known: Statistics) -> Bag:
+    """The weight of each form of conduct of a matter: how often and how rare, times its violation's share of all."""
+    rare = known.rarities("conduct")
+    raw = {name: sqrt(rare[name]) * 2 * count / (count + 1) for name, count in bag.items()}
+    shares: dict[str, float] = defaultdict(float)
+    for name, weight in raw.items():
+        shares[name.partition("/")[0]] += weight
+    return {name: weight * shares[name.partition("/")[0]] for name, weight in raw.items()}
+
+
+#: The fields of which a matter is a query, and what weighs their names.
+SOUGHT: Mapping[str, Callable[[Bag, Statistics], Bag]] = {"words": _words, "conduct": _theme}
 
 
 def profile(matter: Matter, known: Statistics) -> Profile:
@@ -58,12 +89,14 @@ def _criminal(matter: Matter) -> float:
 
 def _vector(name: str, bag: Bag, known: Statistics) -> Vector:
     """Rarity times 1 + ln(count) for what is counted, times the confidence for labels, alone for the rest."""
+    rare = known.rarities(name)
     if name in ("words", "conduct"):
-        weights = {key: (1 + log(count)) * known.rarity(name, key) for key, count in bag.items()}
+        # Most words stand once in a text, and those weigh what they are rare.
+        weights = {key: rare[key] if count == 1 else (1 + log(count)) * rare[key] for key, count in bag.items()}
     elif name == "offences":
-        weights = {key: told / (told + 3) * known.rarity(name, key) for key, told in bag.items()}
+        weights = {key: told / (told + 3) * rare[key] for key, told in bag.items()}
     elif name == "violations":
-        weights = {key: confidence * known.rarity(name, key) for key, confidence in bag.items()}
+        weights = {key: confidence * rare[key] for key, confidence in bag.items()}
     else:
-        weights = {key: known.rarity(name, key) for key in bag}
-    return Vector(weights, sqrt(sum(weight * weight for weight in weights.values())))
+        weights = {key: rare[key] for key in bag}
+    return Vector(weights, sqrt(sum(map(mul, weights.values(), weights.values()))))

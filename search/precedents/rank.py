@@ -45,8 +45,9 @@ def compare(
     query: Profile, candidates: Sequence[Profile], known: Statistics, names: Sequence[str]
 ) -> dict[str, list[float]]:
     """The values of the signals of `names` for each candidate, in the order of the candidates."""
-    values = {name: [SIGNALS[name](query, other, known) for other in candidates] for name in names if name in SIGNALS}
+    wanted = dict.fromkeys((*names, *(votes.NEARNESS if AGREEMENT in names else ())))
+    values = {name: [SIGNALS[name](query, other, known) for other in candidates] for name in wanted if name in SIGNALS}
     if AGREEMENT in names:
-        elected = votes.elect(candidates, votes.nearness(query, candidates, known))
+        elected = votes.elect(candidates, votes.nearness(*(values[name] for name in votes.NEARNESS)))
         values[AGREEMENT] = [query.criminal * votes.agreement(elected, other) for other in candidates]
     return values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import sqrt
 
 import sqlalchemy as sa
@@ -112,14 +113,14 @@ def once(ranked: Sequence[str], known: Mapping[str, Report]) -> list[list[str]]:
 
 def likeness(one: Matter, other: Matter) -> float:
     """The cosine of the counts of their words, 0 to 1."""
-    ours, theirs = dict(one.words), dict(other.words)
+    ours, theirs = one.words, other.words
     norm = sqrt(sum(n * n for n in ours.values()) * sum(n * n for n in theirs.values()))
     return sum(count * theirs[word] for word, count in ours.items() if word in theirs) / norm if norm else 0.0
 
 
 def _retold(one: Matter, other: Matter) -> bool:
     """Whether one text is the other, or a part of it."""
-    small, large = sorted(({word for word, _ in matter.words} for matter in (one, other)), key=len)
+    small, large = sorted((one.words.keys(), other.words.keys()), key=len)
     if len(small) < _LEAST:
         return bool(small) and one.words == other.words and one.amounts == other.amounts
     part = len(large) <= _LONGER * len(small) and len(small & large) >= _PART * len(small)
@@ -148,7 +149,7 @@ def _keys(report: Report) -> list[tuple[str, object]]:
     keys += [("name", one) for one in report.names]
     if report.copies:
         keys.append(("copies", report.copies))
-    return [*keys, ("facts", report.matter.words[:_FIRST])]
+    return [*keys, ("facts", tuple(islice(report.matter.words.items(), _FIRST)))]
 
 
 def identities(store: Store, ids: Sequence[str]) -> dict[tuple[str, str], str]:

@@ -6,11 +6,9 @@ cosine of TF-IDF vectors (Salton and Buckley, 1988).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from math import exp, log10, sqrt
+from math import exp, log10
 
-from indexer.matter.bags import Bag
 from indexer.matter.posts import LEVELS
 from search.precedents.measures import bm25, cosine, coverage
 from search.precedents.profile import Profile
@@ -22,8 +20,8 @@ _YEARS = 10.0
 
 def words(query: Profile, candidate: Profile, known: Statistics) -> float:
     """BM25 of the words of the facts; a word that the query repeats counts up to twice."""
-    weights = {w: known.rarity("words", w) * 2 * f / (f + 1) for w, f in query.bags["words"].items()}
-    return bm25(weights, candidate.bags["words"], candidate.sizes["words"], known.lengths["words"])
+    held, size = candidate.bags["words"], candidate.sizes["words"]
+    return bm25(query.sought("words", known), held, size, known.lengths["words"])
 
 
 def wording(query: Profile, candidate: Profile, _: Statistics) -> float:
@@ -33,18 +31,8 @@ def wording(query: Profile, candidate: Profile, _: Statistics) -> float:
 
 def conduct(query: Profile, candidate: Profile, known: Statistics) -> float:
     """BM25 of the forms of conduct, by means and object: the violation that the query tells most of counts most."""
-    weights = theme(query, known)
     held, size = candidate.bags["conduct"], candidate.sizes["conduct"]
-    return (1 - query.criminal) * bm25(weights, held, size, known.lengths["conduct"])
-
-
-def theme(query: Profile, known: Statistics) -> Bag:
-    """The weight of each form of conduct of a matter: how often and how rare, times its violation's share of all."""
-    raw = {n: sqrt(known.rarity("conduct", n)) * 2 * c / (c + 1) for n, c in query.bags["conduct"].items()}
-    shares: dict[str, float] = defaultdict(float)
-    for name, weight in raw.items():
-        shares[name.partition("/")[0]] += weight
-    return {name: weight * shares[name.partition("/")[0]] for name, weight in raw.items()}
+    return (1 - query.criminal) * bm25(query.sought("conduct", known), held, size, known.lengths["conduct"])
 
 
 def focus(query: Profile, candidate: Profile, _: Statistics) -> float:

@@ -12,6 +12,23 @@ from indexer.matter.bags import FIELDS, bags
 from indexer.matter.matter import Matter
 
 
+class Rarities(dict[str, float]):
+    """How rare each name of a field is among `count` matters, of which `frequencies` hold it; any other in none.
+
+    Inverse document frequency as in BM25: ln(1 + (N - n + 0.5) / (n + 0.5)); above 0.
+    """
+
+    __slots__ = ("_absent",)
+
+    def __init__(self, count: int, frequencies: Mapping[str, int]) -> None:
+        of = {n: log(1 + (max(count, n) - n + 0.5) / (n + 0.5)) for n in {0, *frequencies.values()}}
+        super().__init__({name: of[n] for name, n in frequencies.items()})
+        self._absent = of[0]
+
+    def __missing__(self, name: str) -> float:
+        return self._absent
+
+
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """Of `count` matters: in how many each name of a field stands, and how much of each field one holds on average."""
@@ -19,14 +36,18 @@ class Statistics:
     count: int
     frequencies: Mapping[str, Mapping[str, int]]
     lengths: Mapping[str, float]
-    _rarities: dict[tuple[str, str], float] = field(default_factory=dict, compare=False, repr=False)
+    _rarities: dict[str, Rarities] = field(default_factory=dict, compare=False, repr=False)
 
     def rarity(self, name_of_field: str, name: str) -> float:
-        """Inverse document frequency as in BM25: ln(1 + (N - n + 0.5) / (n + 0.5)); above 0."""
-        known = self._rarities.get((name_of_field, name))
+        """How rare a name of a field is, above 0 (see Rarities)."""
+        return self.rarities(name_of_field)[name]
+
+    def rarities(self, name_of_field: str) -> Rarities:
+        """How rare the names of a field are."""
+        known = self._rarities.get(name_of_field)
         if known is None:
-            n = self.frequencies.get(name_of_field, {}).get(name, 0)
-            known = self._rarities[name_of_field, name] = log(1 + (max(self.count, n) - n + 0.5) / (n + 0.5))
+            known = Rarities(self.count, self.frequencies.get(name_of_field, {}))
+            self._rarities[name_of_field] = known
         return known
 
 

@@ -6,20 +6,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from search.precedents.profile import Profile
-from search.precedents.signals import offences, words
-from search.precedents.statistics import Statistics
 
 #: How many of the nearest vote, and to which power their nearness counts.
 VOTERS, POWER = 10, 4
+#: The signals that tell how near a candidate is.
+NEARNESS = ("words", "offences")
 #: From this confidence on a label was named by the text itself, and not suggested by its words.
 _NAMED = 1.0
 
 
-def nearness(query: Profile, candidates: Sequence[Profile], known: Statistics) -> list[float]:
-    """How near each candidate is by its words and by its offences, each over the nearest: 0 to 1."""
-    total = [0.0] * len(candidates)
-    for signal in (words, offences):
-        values = [signal(query, other, known) for other in candidates]
+def nearness(words: Sequence[float], offences: Sequence[float]) -> list[float]:
+    """How near each candidate is, by the values of its words and its offences, each over the nearest: 0 to 1."""
+    total = [0.0] * len(words)
+    for values in (words, offences):
         most = max(values, default=0.0) or 1.0
         total = [sum(pair) for pair in zip(total, (value / most / 2 for value in values), strict=True)]
     return total

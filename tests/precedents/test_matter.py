@@ -90,6 +90,14 @@ def test_the_outcome_is_kept_apart_from_what_is_compared(outcome: str) -> None:
     assert dict(read(CASES["gifts"] + outcome).words) == dict(read(CASES["gifts"]).words)
 
 
+@pytest.mark.parametrize("title", ["关于给予甲某开除党籍处分的通报", "甲某丧失理想信念", "依据《问责规定》作出决定"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_title_without_a_full_stop_takes_nothing_from_the_body(title: str, end: str) -> None:
+    body = CASES["gifts"]
+    text = title + end + body
+    assert facts(text, (0, len(text))).endswith(facts(body, (0, len(body))))
+
+
 def test_opinions_after_the_facts_do_not_count() -> None:
     text = CASES["golf"] + "\n评析意见\n本案应当认定为贪污，因为他套取了公款。"
     assert {trait.name for trait in read(text).traits} == {trait.name for trait in read(CASES["golf"]).traits}
