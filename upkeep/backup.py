@@ -156,7 +156,9 @@ def _gather(library: Path, folder: Path, made: str, own_files: Sequence[str]) ->
             with closing(sqlite3.connect(library / name)) as source, closing(sqlite3.connect(folder / name)) as copy:
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
-                (state,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+                copy.text_factory = bytes  # what is damaged may stand in the message
+                (told,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+                state = told.decode(errors="replace")
                 if state != "ok":
                     raise BackupUnusable(
                         f"资料库“{library}”的 {name} 已损坏（{state}）。请先运行：anjian check --repair"
