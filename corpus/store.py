@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from corpus.document import Document, MetaValue, Page, Reason, Skip
 from corpus.records import Failure, FileRecord, Folder, Kept, Run
+from corpus.rows import parts
 from corpus.schema import REVISION, documents, files, folders, runs, skips, texts
 from corpus.seal import break_seal
 from corpus.writing import Writing
@@ -26,7 +27,6 @@ __all__ = [
 ]  # fmt: skip
 
 FILE_NAME = "library.db"
-_IN = 500  # values in one IN; databases have limits
 
 
 class StoreError(Exception):
@@ -186,8 +186,8 @@ class Store:
     def documents_of(self, folder: str, paths: Sequence[str]) -> list[Document]:
         """The documents that came from these files of a folder."""
         found: list[Document] = []
-        for start in range(0, len(paths), _IN):
-            some = list(paths[start : start + _IN])
+        for taken in parts(paths):
+            some = list(taken)
             found += self._documents((documents.c.folder == folder) & documents.c.path.in_(some))
         return found
 
@@ -195,8 +195,8 @@ class Store:
         """Those of these files of a folder that hold documents."""
         found: set[str] = set()
         with self.reading() as connection:
-            for start in range(0, len(paths), _IN):
-                of_file = (documents.c.folder == folder) & documents.c.path.in_(paths[start : start + _IN])
+            for taken in parts(paths):
+                of_file = (documents.c.folder == folder) & documents.c.path.in_(taken)
                 found.update(connection.execute(sa.select(documents.c.path).where(of_file)).scalars())
         return found
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from corpus.document import Document
+from corpus.rows import parts
 from corpus.schema import cases
 from corpus.store import Store, Writing
 from indexer import keys as extracted
@@ -24,8 +25,6 @@ from indexer.fold import SPACE, fold
 from indexer.matter import matter as plain
 from indexer.matter.matter import Matter
 from indexer.segment import chars, grams
-
-_IN = 500
 
 
 def case_id(document: str, number: int) -> str:
@@ -109,8 +108,8 @@ def put(writing: Writing, found: Mapping[str, Sequence[Matter]]) -> None:
 def remove(writing: Writing, documents: Iterable[str]) -> None:
     """Forget the cases of documents."""
     gone = list(documents)
-    for start in range(0, len(gone), _IN):
-        these = cases.c.document.in_(gone[start : start + _IN])
+    for taken in parts(gone):
+        these = cases.c.document.in_(taken)
         kept = writing.connection.execute(sa.select(cases.c.matter).where(these)).scalars().all()
         terms.take(writing, map(plain.from_json, kept))
         writing.connection.execute(sa.delete(cases).where(these))
@@ -120,8 +119,8 @@ def held(store: Store, documents: Sequence[str]) -> dict[str, list[Matter]]:
     """The matters of these documents' cases, by document, in order; a document without any is left out."""
     found: dict[str, list[Matter]] = {}
     with store.reading() as connection:
-        for start in range(0, len(documents), _IN):
-            these = cases.c.document.in_(list(documents[start : start + _IN]))
+        for taken in parts(documents):
+            these = cases.c.document.in_(list(taken))
             query = sa.select(cases.c.document, cases.c.matter).where(these).order_by(cases.c.document, cases.c.number)
             for row in connection.execute(query):
                 found.setdefault(row.document, []).append(plain.from_json(row.matter))
@@ -132,8 +131,8 @@ def fetch(store: Store, ids: Sequence[str]) -> dict[str, Matter]:
     """The matters of these cases; a case that does not exist is left out."""
     found: dict[str, str] = {}
     with store.reading() as connection:
-        for start in range(0, len(ids), _IN):
-            these = cases.c.id.in_(list(ids[start : start + _IN]))
+        for taken in parts(ids):
+            these = cases.c.id.in_(list(taken))
             query = sa.select(cases.c.id, sa.type_coerce(cases.c.matter, sa.Text).label("matter")).where(these)
             found.update((row.id, row.matter) for row in connection.execute(query))
     # Parsed as one text, in which equal words become one string: comparing then finds them by identity.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from corpus.document import Document, Skip
+from corpus.rows import parts
 from corpus.schema import cases as case_rows
 from corpus.schema import extractions as extraction_rows
 from corpus.store import Store
@@ -117,7 +118,7 @@ def keep(store: Store, index: IndexWriter, found: Sequence[Derived], present: st
 
 def mark(writing: Writing, ids: Collection[str], fingerprint_: str) -> None:
     """Note under which fingerprint documents were derived from; "" to have it done again."""
-    for some in _parts(ids):
+    for some in parts(list(ids)):
         writing.connection.execute(
             sa.update(extraction_rows).where(extraction_rows.c.id.in_(some)).values(derived=fingerprint_)
         )
@@ -180,7 +181,7 @@ def agrees(store: Store, index: IndexWriter) -> bool:
 
 
 def _tasks(store: Store, ids: Sequence[str]) -> Iterator[Mined]:
-    for some in _parts(ids, _FETCHED):
+    for some in parts(ids, _FETCHED):
         documents = store.fetch(some)
         for key, extraction in extractions.fetch(store, some).items():
             yield Mined(documents[key], extraction)
@@ -196,16 +197,10 @@ def _derived(task: Mined, result: tuple[Matter, ...] | Skip) -> Derived:
 def _case_ids(store: Store, documents: Collection[str]) -> set[str]:
     found: set[str] = set()
     with store.reading() as connection:
-        for some in _parts(documents):
+        for some in parts(list(documents)):
             found.update(connection.execute(sa.select(case_rows.c.id).where(case_rows.c.document.in_(some))).scalars())
     return found
 
 
 def _characters(result: tuple[Mined, object]) -> int:
     return len(result[0].document.text)
-
-
-def _parts(values: Collection[str], size: int = 500) -> Iterator[list[str]]:
-    ordered = list(values)
-    for start in range(0, len(ordered), size):
-        yield ordered[start : start + size]

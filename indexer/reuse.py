@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from corpus.document import Document
+from corpus.rows import parts
 from corpus.schema import documents, extractions, texts
 from corpus.store import Store
 from indexer.extract.extraction import Extraction, from_json
 from indexer.extractions import fingerprint
-
-_IN = 500  # values in one IN
 
 
 def known(store: Store, read: Sequence[Document]) -> dict[str, Extraction]:
@@ -24,12 +23,12 @@ def known(store: Store, read: Sequence[Document]) -> dict[str, Extraction]:
     hashes = sorted({document.content_hash for document in read})
     found: dict[tuple[str, str], Extraction] = {}
     with store.reading() as connection:
-        for start in range(0, len(hashes), _IN):
+        for taken in parts(hashes):
             query = (
                 sa.select(documents.c.meta, texts.c.text, extractions.c.extraction)
                 .join(texts, texts.c.id == documents.c.id)
                 .join(extractions, extractions.c.id == documents.c.id)
-                .where(documents.c.content_hash.in_(hashes[start : start + _IN]))
+                .where(documents.c.content_hash.in_(taken))
                 .where(extractions.c.fingerprint == fingerprint())
             )
             for row in connection.execute(query):

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from corpus.rows import parts
 from corpus.schema import documents, duplicates
 from corpus.store import Store
 from search.engine import Row
-
-_VARIABLES = 900  # in one statement; a database may refuse more
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,8 @@ def groups(store: Store, ids: Sequence[str]) -> dict[str, str]:
     """The group of each of these documents that has copies."""
     found: dict[str, str] = {}
     with store.reading() as connection:
-        for start in range(0, len(ids), _VARIABLES):
-            these = duplicates.c.id.in_(ids[start : start + _VARIABLES])
+        for taken in parts(ids):
+            these = duplicates.c.id.in_(taken)
             found.update((row.id, row.group) for row in connection.execute(sa.select(duplicates).where(these)))
     return found
 

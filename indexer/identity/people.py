@@ -13,6 +13,7 @@ from itertools import chain
 import sqlalchemy as sa
 
 from corpus.document import Document
+from corpus.rows import parts
 from corpus.schema import appearances, documents, perhaps
 from corpus.store import Store, Writing
 from indexer.extract.extraction import Extraction
@@ -21,7 +22,7 @@ from indexer.identity import appearance, links, profiles
 from indexer.identity.appearance import Appearance
 from indexer.identity.evidence import Reason
 from indexer.identity.links import Link
-from indexer.identity.profiles import parts, read
+from indexer.identity.profiles import read
 from indexer.identity.resolve import Perhaps, Person
 from indexer.identity.settling import Gone, Settling
 

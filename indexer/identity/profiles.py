@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.rows import parts
 from corpus.schema import appearances, profiles
 from indexer.identity import facts as told
 from indexer.identity.appearance import Appearance, from_json
@@ -18,8 +19,6 @@ from indexer.identity.resolve import COMPANY, SAMPLE, Known, company, loose_key,
 
 #: (folded name, key of the profile).
 Key = tuple[str, str]
-_VARIABLES = 500  # in one statement; a database may refuse more
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +151,3 @@ def people(kept_profiles: Iterable[Kept]) -> list[Known]:
 def read(row: sa.Row[Any]) -> Appearance:
     """The appearance that a row holds."""
     return from_json(row.document, row.name, row.number, row.evidence)
-
-
-def parts(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
-    """The values in parts that fit one statement."""
-    for start in range(0, len(values), _VARIABLES):
-        yield values[start : start + _VARIABLES]

@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.rows import parts
 from corpus.schema import appearances, perhaps
 from indexer.identity import profiles
 from indexer.identity.appearance import Appearance
 from indexer.identity.judged import Judged
-from indexer.identity.profiles import Kept, parts, read
+from indexer.identity.profiles import Kept, read
 from indexer.identity.resolve import Perhaps, join, keys, loose_key, place
 
 _ITSELF = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from corpus.document import Document
+from corpus.rows import parts
 from corpus.schema import namings
 from corpus.store import Store, Writing
 from indexer.extract.extraction import Extraction
@@ -15,7 +16,6 @@ from indexer.register.context import about
 from indexer.register.names import Judged, known_as
 from indexer.register.normal import read
 
-_IN = 500  # values in one IN; databases have limits
 _NONE: Judged = {}
 
 
@@ -57,8 +57,8 @@ def put(writing: Writing, found: Mapping[str, tuple[Document, Extraction]]) -> N
 def remove(writing: Writing, ids: Collection[str]) -> None:
     """Forget under which names these documents speak of agencies."""
     every = list(ids)
-    for start in range(0, len(every), _IN):
-        writing.connection.execute(sa.delete(namings).where(namings.c.document.in_(every[start : start + _IN])))
+    for taken in parts(every):
+        writing.connection.execute(sa.delete(namings).where(namings.c.document.in_(taken)))
 
 
 def named(store: Store, text: str, judged: Judged = _NONE) -> tuple[Registered, ...]:
@@ -100,8 +100,8 @@ def _registered(store: Store, condition: sa.ColumnElement[bool]) -> tuple[Regist
     with store.reading() as connection:
         agencies = list(connection.execute(sa.select(namings.c.agency).where(condition).distinct()).scalars())
         found: list[Registered] = []
-        for start in range(0, len(agencies), _IN):
-            some = namings.c.agency.in_(agencies[start : start + _IN])
+        for taken in parts(agencies):
+            some = namings.c.agency.in_(taken)
             names: dict[str, list[str]] = {}
             for agency, name in connection.execute(sa.select(namings.c.agency, namings.c.name).where(some).distinct()):
                 names.setdefault(agency, []).append(name)

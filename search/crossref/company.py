@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from corpus.rows import parts
 from corpus.schema import appearances
 from corpus.store import Store
 from indexer.extract.extraction import Span
@@ -16,7 +17,6 @@ from search.crossref.meeting import How, meeting, plainly_none
 from search.crossref.naming import Named
 from search.crossref.sources import Evidence, Source, few, sentence
 
-_IN = 500  # values in one IN; databases have limits
 _WEIGHTS = {How.GAVE_TO: 6, How.RECEIVED_FROM: 6, How.SAME_CASE: 4, How.SAME_SENTENCE: 2, How.SAME_DOCUMENT: 1}
 
 
@@ -45,8 +45,8 @@ def beside(store: Store, documents: Sequence[str]) -> dict[str, list[tuple[str, 
     """Everyone these documents name, as (official's id, appearance), by document."""
     found: defaultdict[str, list[tuple[str, Appearance]]] = defaultdict(list)
     with store.reading() as connection:
-        for start in range(0, len(documents), _IN):
-            these = appearances.c.document.in_(list(documents[start : start + _IN]))
+        for taken in parts(documents):
+            these = appearances.c.document.in_(list(taken))
             for row in connection.execute(sa.select(appearances).where(these)):
                 one = from_json(row.document, row.name, row.number, row.evidence)
                 found[row.document].append((row.official, one))

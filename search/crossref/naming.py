@@ -8,12 +8,11 @@ from functools import lru_cache
 
 import sqlalchemy as sa
 
+from corpus.rows import parts
 from corpus.schema import namings
 from corpus.store import Store
 from indexer.register import normal
 from indexer.register.normal import AgencyName
-
-_IN = 500  # values in one IN; databases have limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ def named(store: Store, documents: Sequence[str]) -> Named:
     """Under which names these documents speak of which agencies."""
     found: dict[tuple[str, str], str] = {}
     with store.reading() as connection:
-        for start in range(0, len(documents), _IN):
-            these = namings.c.document.in_(list(documents[start : start + _IN]))
+        for taken in parts(documents):
+            these = namings.c.document.in_(list(taken))
             for row in connection.execute(sa.select(namings).where(these).order_by(namings.c.agency)):
                 found.setdefault((row.document, row.name), row.agency)
     return Named(found)

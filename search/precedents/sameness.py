@@ -9,6 +9,7 @@ from math import sqrt
 
 import sqlalchemy as sa
 
+from corpus.rows import parts
 from corpus.schema import appearances
 from corpus.store import Store
 from indexer.cases import of_document
@@ -16,7 +17,6 @@ from indexer.matter.matter import CONDUCT, Matter
 from search import duplicates
 from search.precedents.explain import TOLD
 
-_VARIABLES = 900  # in one statement; a database may refuse more
 #: From this likeness of their words on, two reports of people of one name, or in copies of one document, are the same.
 _ALIKE = 0.8
 #: From this on, two texts that do not name different people are; so is one whose words the other has.
@@ -156,8 +156,8 @@ def identities(store: Store, ids: Sequence[str]) -> dict[tuple[str, str], str]:
     """Who is meant by each name in each of these documents; a name of several people in one document means nobody."""
     found: dict[tuple[str, str], set[str]] = {}
     with store.reading() as connection:
-        for start in range(0, len(ids), _VARIABLES):
-            these = appearances.c.document.in_(ids[start : start + _VARIABLES])
+        for taken in parts(ids):
+            these = appearances.c.document.in_(taken)
             query = sa.select(appearances.c.document, appearances.c.name, appearances.c.official).where(these)
             for row in connection.execute(query):
                 found.setdefault((row.document, row.name), set()).add(row.official)
