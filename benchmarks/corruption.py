@@ -18,7 +18,8 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
-from benchmarks.killing import NAMED, NAMES, SURROUNDINGS
+from benchmarks.killing import SURROUNDINGS
+from benchmarks.left_behind import NAMED, NAMES
 from benchmarks.wholeness import state
 from corpus.ocr_cache import FILE_NAME, RecognisedPage, Recognitions
 from corpus.recognition import Recognised

@@ -8,33 +8,26 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tarfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.wholeness import rows, state
-from corpus.schema import documents
-from corpus.store import FILE_NAME, Folder, open_store
+from benchmarks.left_behind import NAMED, NAMES, committed, equal, is_prefix, searchable, unsound
+from benchmarks.wholeness import state
+from corpus.store import FILE_NAME, Folder
 from library import open_library
-from search.engine import EngineError
 from upkeep.backup import BackupUnusable, verify
-from upkeep.check import Scope, check
-from upkeep.findings import Wrong
 
 ROOT = Path(__file__).parent.parent
-NAMES = ("孟广河", "苏眉", "方正明", "纪晓棠", "段沛然", "柳闻笛")
-NAMED: Mapping[str, str] = {}
 #: What a run is told by whoever measures it: nothing to wait for, one child.
 SURROUNDINGS = {"ANJIAN_SETTLE_SECONDS": "0", "ANJIAN_WORKERS": "1"}
-_TOLERATED = {Wrong.UNSEALED, Wrong.UNREACHED}
 _LONGEST = 120.0  # seconds that a program may take
 
 
@@ -133,20 +126,20 @@ def _is_copied(library: Path) -> bool:
 
 
 def _judge_index(ground: Ground, library: Path, clean: Mapping[str, Any]) -> Iterator[str]:
-    yield from _is_prefix(ground, library, clean)
-    yield from _searchable(library)
+    yield from is_prefix(ground.folders, library, clean)
+    yield from searchable(library)
     _index(library, ground.folders)
-    yield from _equal(library, clean)
+    yield from equal(library, clean)
 
 
 def _judge_changes(_ground: Ground, library: Path, clean: Mapping[str, Any]) -> Iterator[str]:
-    yield from _searchable(library)
+    yield from searchable(library)
     _index(library, (), extract=True)
-    yield from _equal(library, clean)
+    yield from equal(library, clean)
 
 
 def _judge_opened(_ground: Ground, library: Path, clean: Mapping[str, Any]) -> Iterator[str]:
-    yield from _equal(library, clean)
+    yield from equal(library, clean)
 
 
 def _judge_backup(ground: Ground, library: Path, clean: Mapping[str, Any]) -> Iterator[str]:
@@ -189,7 +182,7 @@ def run_clean(deed: Deed, ground: Ground, home: Path) -> Clean:
             began = time.monotonic()
     seconds = time.monotonic() - (began or time.monotonic())
     assert program.returncode == 0, (home / "said").read_text("utf-8")
-    assert list(_unsound(library)) == []
+    assert list(unsound(library)) == []
     return Clean(seconds, state(library, NAMES, NAMED))
 
 
@@ -249,51 +242,3 @@ def _wait(program: subprocess.Popen[bytes], until: Callable[[], bool]) -> None:
         with suppress(subprocess.TimeoutExpired):
             program.wait(0.001)
             return
-
-
-def committed(library: Path) -> int:
-    """How many documents anybody who looks now would see."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{(library / FILE_NAME).as_uri()}?mode=ro", uri=True)) as d:
-        return int(d.execute("SELECT count(*) FROM documents").fetchone()[0])
-    return 0
-
-
-def _is_prefix(ground: Ground, library: Path, clean: Mapping[str, Any]) -> Iterator[str]:
-    """Each batch is there whole or not at all, and none before the one that goes before it."""
-    with closing(open_store(library, create=True)) as store:
-        held = [len(store.holding(folder.name, _names(folder))) for folder in ground.folders]
-        strange = set(rows(store, documents)).difference(clean["documents"])
-    whole = [len(_names(folder)) for folder in ground.folders]
-    done = sum(have == all_ for have, all_ in zip(held, whole, strict=True))
-    if held != whole[:done] + [0] * (len(whole) - done):
-        yield f"no prefix of the batches: {held} of {whole}"
-    if strange:
-        yield f"{len(strange)} documents that a clean run does not give"
-
-
-def _names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-def _searchable(library: Path) -> Iterator[str]:
-    """The index in force, if there is one, answers."""
-    with open_library(library) as opened:
-        if opened.index_path.is_dir() and any(opened.index_path.iterdir()):
-            try:
-                opened.engine.count()
-            except EngineError as error:
-                yield f"the index does not answer: {error}"
-
-
-def _equal(library: Path, clean: Mapping[str, Any]) -> Iterator[str]:
-    yield from _unsound(library)
-    present = state(library, NAMES, NAMED)
-    yield from (f"{name} differ from those of a clean run" for name in clean if present.get(name) != clean[name])
-
-
-def _unsound(library: Path) -> Iterator[str]:
-    for _ in range(2):  # the second time every byte is held against the seal that the first one took
-        checked = check(library, Scope(NAMED, None, Random(0)))
-        yield from (str(finding) for finding in checked.findings if finding.wrong not in _TOLERATED)
-    if not checked.sealed:
-        yield "not sealed after a check"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from corpus.lease import Lease, read
-from corpus.store import StoreError, StoreFailed
+from corpus.store import StoreError, unwritable
 
 FILE_NAME = "writer.lock"
 LEASE_NAME = "writer.lease"
@@ -49,7 +49,7 @@ def writing(library: Path) -> Iterator[Held]:
     try:
         file = (library / FILE_NAME).open("a+", encoding="utf-8")
     except OSError as error:
-        raise _unwritable(library, error) from error
+        raise unwritable(library, error) from error
     with file:
         locked = _lock(file)
         if locked is False:
@@ -57,7 +57,7 @@ def writing(library: Path) -> Iterator[Held]:
         try:
             holder = lease.take(alone=locked is True)
         except OSError as error:
-            raise _unwritable(library, error) from error
+            raise unwritable(library, error) from error
         if holder:
             raise _taken(library, holder)
         with lease:
@@ -82,7 +82,3 @@ def _lock(file: IO[str]) -> bool | None:
 
 def _taken(library: Path, holder: object) -> LibraryLocked:
     return LibraryLocked(f"资料库“{library}”正由{holder or '另一个程序'}写入。请等它结束后再试。")
-
-
-def _unwritable(library: Path, error: OSError) -> StoreFailed:
-    return StoreFailed(f"资料库“{library}”不能写入（{error.strerror}）。请检查文件夹权限和磁盘空间。")

@@ -5,6 +5,7 @@ SQLAlchemy Core over SQLite (WAL mode, foreign keys on); another database is a m
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,10 +24,12 @@ from corpus.writing import Writing
 
 __all__ = [
     "Failure", "FileRecord", "Folder", "Kept", "LibraryMissing", "LibraryNewer", "Run", "Store", "StoreError",
-    "StoreFailed", "Writing", "open_store",
+    "StoreFailed", "Writing", "open_store", "unwritable",
 ]  # fmt: skip
 
 FILE_NAME = "library.db"
+_FULL = "磁盘已满，请清理空间后再运行一次；已入库的内容没有丢失。"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class StoreError(Exception):
@@ -43,6 +46,13 @@ class LibraryNewer(StoreError):
 
 class StoreFailed(StoreError):
     """The database cannot be read or written: damaged, disk full, no permission."""
+
+
+def unwritable(library: Path, error: OSError) -> StoreFailed:
+    """The error to raise where the system refuses to write into a library folder."""
+    if error.errno in _NO_ROOM:
+        return StoreFailed(f"资料库“{library}”不能写入。{_FULL}")
+    return StoreFailed(f"资料库“{library}”不能写入（{error.strerror}）。请检查文件夹权限。")
 
 
 def open_store(library: Path, *, create: bool = False) -> Store:
@@ -116,7 +126,7 @@ class Store:
         try:
             break_seal(self._library)
         except OSError as error:
-            raise StoreFailed(f"资料库“{self._library}”不能写入（{error.strerror}）。请检查文件夹权限。") from error
+            raise unwritable(self._library, error) from error
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -127,7 +137,7 @@ class Store:
             if "locked" in cause:
                 remedy = "另一个程序正在写入，请稍后再试。"
             elif "full" in cause:
-                remedy = "磁盘已满，请清理空间后再运行一次；已入库的内容没有丢失。"
+                remedy = _FULL
             elif "I/O" in cause:
                 remedy = "请检查磁盘空间和磁盘是否完好，再运行一次；已入库的内容没有丢失。"
             elif "readonly" in cause or "unable to open" in cause:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -12,6 +13,8 @@ from indexer import fields
 from search.engine import EngineError, EngineUnavailable, IndexLocked, IndexMissing, IndexStale
 
 _MANIFEST = "manifest.json"
+# An engine in Rust tells of a full disk in words alone.
+_NO_ROOM = re.compile(r"No space left|os error 28\b|os error 112\b")
 
 
 def fingerprint(layout: str) -> str:
@@ -91,6 +94,8 @@ def locked(path: Path) -> IndexLocked:
 
 def _unavailable(path: Path, error: BaseException) -> EngineUnavailable:
     reason = str(error).partition("\n")[0] or type(error).__name__
+    if _NO_ROOM.search(reason):
+        return EngineUnavailable(f"索引文件无法写入：{path}。磁盘已满，请清理空间后再运行一次，索引会自动补齐。")
     return EngineUnavailable(
         f"索引文件无法读写：{path}（{reason}）。请检查磁盘空间和权限；如文件已损坏，请运行 anjian reindex 重建。"
     )

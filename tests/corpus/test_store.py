@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from corpus.store import (
     Store,
     StoreFailed,
     open_store,
+    unwritable,
 )
 
 RECORD = FileRecord("资料", "甲.zip", 10, 1, "hash", "archive/1")
@@ -124,3 +127,15 @@ def test_coverage_counts_files_and_pages(kept: Store) -> None:
     with kept.begin() as writing:
         writing.put_files([Kept(other, skips=[Skip("空.txt", Reason.EMPTY)])])
     assert coverage(kept) == Coverage(files=2, read=0, partly=1, unread=1, pages=2, recognised=1, poor=1)
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        (errno.ENOSPC, "磁盘已满，请清理空间后再运行一次"),
+        (errno.EACCES, "请检查文件夹权限"),
+        (errno.EROFS, "请检查文件夹权限"),
+    ],
+)
+def test_a_refused_write_says_what_to_do(code: int, advice: str) -> None:
+    assert advice in str(unwritable(Path("/资料"), OSError(code, os.strerror(code))))

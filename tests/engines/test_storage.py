@@ -252,3 +252,15 @@ def test_a_panic_becomes_an_error_and_a_wish_to_stop_stays_one(tmp_path: Path) -
 
 def test_every_engine_is_named_once() -> None:
     assert list(ENGINES) == ["memory", "whoosh", "tantivy"]
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("An IO error occurred: 'No space left on device (os error 28)'", "磁盘已满，请清理空间后再运行一次"),
+        ("An IO error occurred: 'Permission denied (os error 13)'", "请检查磁盘空间和权限"),
+    ],
+)
+def test_a_full_disk_is_told_from_other_trouble(said: str, advice: str, tmp_path: Path) -> None:
+    with pytest.raises(EngineUnavailable, match=advice), guarded(tmp_path):
+        raise ValueError(said)

@@ -15,7 +15,8 @@ from random import Random
 
 import pytest
 
-from benchmarks.killing import DEEDS, NAMED, NAMES, ROOT, Clean, Ground, committed, prepare, trial
+from benchmarks.killing import DEEDS, ROOT, Clean, Ground, prepare, trial
+from benchmarks.left_behind import NAMED, NAMES, committed
 from benchmarks.wholeness import state
 from corpus import lock
 from corpus.store import StoreFailed
