@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LIBRARY ?= demo-library
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types imports unit bench lexicons goldens samples clean
+.PHONY: help demo test lint types imports unit bench lexicons messages goldens samples clean
 
 help: ## 列出可用的命令 (list the targets)
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -39,6 +39,9 @@ bench: $(VENV)/installed-test ## 速度与效果测量 (speed and quality figure
 lexicons: $(VENV)/installed-test ## 重新生成派生词表 (regenerate the derived lexicons)
 	$(BIN)/python -m scripts.make_lexicons
 	$(BIN)/python -m scripts.make_surname_words
+
+messages: ## 重新生成命令行的中文提示 (compile what the command line says; needs msgfmt of gettext)
+	msgfmt -o commands/locale/zh_CN/LC_MESSAGES/messages.mo commands/locale/zh_CN/LC_MESSAGES/messages.po
 
 goldens: $(VENV)/installed-test ## 接受新的排序结果 (accept the present rankings as golden)
 	ANJIAN_WRITE_GOLDENS=1 $(BIN)/pytest -n0 tests/search/test_goldens.py -k as_accepted

@@ -5,14 +5,18 @@ A command's module is imported when the command is called, so that each starts a
 
 from __future__ import annotations
 
+import gettext
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import version
 from keyword import iskeyword
+from pathlib import Path
 
 import click
 
+import commands
 from commands.common import CANNOT
 from commands.expected import EXPECTED
 
@@ -68,15 +72,25 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"commands.{COMMANDS[cmd_name]}"), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the words begin with. One that there is not is told beside those it may stand for."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("anjian"), prog_name="anjian", message="案鉴 %(version)s")
+@click.version_option(version("anjian"), prog_name="anjian", message="案鉴 %(version)s", help="显示版本。")
 def cli() -> None:
     """案鉴：把一个文件夹的通报、案件通告、警示教育材料和简报变成可以查找的资料库。"""
 
 
 def main() -> None:
     """Run the command line; what is expected to go wrong ends in one sentence and status CANNOT."""
+    _speak_chinese()
     try:
         status = cli.main(standalone_mode=False)
     except EXPECTED as error:
@@ -92,6 +106,12 @@ def main() -> None:
         sys.stderr.close()
         status = 0
     sys.exit(status)
+
+
+def _speak_chinese() -> None:
+    """Have click say in Chinese what it says itself. It asks gettext, which asks the environment for the language."""
+    gettext.bindtextdomain("messages", str(Path(commands.__file__).with_name("locale")))
+    os.environ["LANGUAGE"] = "zh_CN"
 
 
 if __name__ == "__main__":

@@ -15,9 +15,18 @@ from library import Library, open_library
 from settings import library_folder
 from terminal.state import doctor_lines, failure_lines, status_lines
 
+_RUNS = 10  # told of where nobody says how many
+
 
 @click.command()
-@click.option("--runs", type=click.IntRange(1), metavar="几次", help="列出最近几次更新：何时、多久、变了什么。")
+@click.option(
+    "--runs",
+    type=click.IntRange(1),
+    is_flag=False,
+    flag_value=_RUNS,
+    metavar="[几次]",
+    help=f"列出最近几次更新：何时、多久、变了什么。不写几次则为 {_RUNS} 次。",
+)
 @library_option
 @json_option
 def status(*, runs: int | None, library_path: Path | None, as_json: bool) -> None:

@@ -84,4 +84,4 @@ def test_only_settings_read_the_environment() -> None:
         for node in ast.walk(module)
         if isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.environ", "os.getenv"}
     }
-    assert reading <= {"settings.py", "corpus/confinement.py"}  # a child settles its own environment
+    assert reading <= {"settings.py", "corpus/confinement.py", "cli.py"}  # the others set it, for libraries they call
