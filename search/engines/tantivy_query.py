@@ -120,17 +120,27 @@ def ranked(match: Match, signals: tuple[Signal, ...]) -> Query:
     must: list[Query] = []
     must_not: list[Query] = []
     for part in match.parts if isinstance(match, All) else (match,):
-        if part in weights:
-            must.append(Query.boost_query(scored(part), weights.pop(part)))
-        elif isinstance(part, Not):
+        if isinstance(part, Not):
             must_not.append(plain(part.part))
         else:
-            must.append(Query.const_score_query(plain(part), 0.0))
+            must.append(_weighed(part, weights))
     return Query.boolean_query(
         [(Occur.Must, part) for part in must or [Query.const_score_query(Query.all_query(), 0.0)]]
         + [(Occur.MustNot, part) for part in must_not]
         + [(Occur.Should, Query.boost_query(scored(part), weight)) for part, weight in weights.items()]
     )
+
+
+def _weighed(part: Match, weights: dict[Match, float]) -> Query:
+    """The query of a part, with the scores of what is weighed in it; that is taken out of `weights`."""
+    alternatives = list(dict.fromkeys(_alternatives(part)))
+    if not any(one in weights for one in alternatives):
+        return Query.const_score_query(plain(part), 0.0)
+    asked = [
+        Query.boost_query(scored(one), weights.pop(one)) if one in weights else Query.const_score_query(plain(one), 0.0)
+        for one in alternatives
+    ]
+    return asked[0] if len(asked) == 1 else Query.boolean_query([(Occur.Should, one) for one in asked])
 
 
 def _alternatives(match: Match) -> Iterator[Match]:
