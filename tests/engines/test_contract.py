@@ -172,6 +172,26 @@ def test_weights_add_up(filled: Engine) -> None:
 
 
 @pytest.mark.parametrize(
+    "match",
+    [
+        Any((A, C)),
+        Any((Any((A, C)), B)),
+        Any((A, All((B, C)))),
+        Any((All((A, B)), C, C)),
+        All((Any((A, C)), B, Not(Term("words", "丁")))),
+        All((Any((A, C)), Any((B, C)))),
+    ],
+)
+def test_what_decides_the_set_scores_no_other_for_it(filled: Engine, match: Match) -> None:
+    signals = (Signal("words", Any((A, C)), 2.0), Signal("more", Any((B, C)), 0.5))
+    found = filled.search(Ask(match, rank=signals)).rows
+    assert found
+    for row in found:
+        (alone,) = filled.search(Ask(Key("id", frozenset({row.id})), rank=signals)).rows
+        assert row.score == pytest.approx(alone.score, rel=1e-3)
+
+
+@pytest.mark.parametrize(
     "signal",
     [
         Key("kind", frozenset({"通报"})),
