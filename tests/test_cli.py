@@ -93,6 +93,11 @@ def stock(office: Office) -> Office:
     return office
 
 
+def test_a_folder_that_is_not_there_leaves_no_library(office: Office) -> None:
+    assert "请检查路径" in office.complaint("index", str(office.folder), str(office.folder / "写错了"))
+    assert not office.library.exists()
+
+
 def test_index_then_search(shared: Office) -> None:
     shown = shared.run("search", "受贿", "招投标")
     assert "共 1 份文件" in shown
