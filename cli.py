@@ -56,6 +56,8 @@ COMMANDS: Mapping[str, str] = {
     "doctor": "state",
 }
 
+_OPTIONS = "[选项]"
+
 
 class Commands(click.Group):
     """The commands of COMMANDS, each imported when it is asked for."""
@@ -70,6 +72,8 @@ class Commands(click.Group):
             return None
         name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
         command: click.Command = getattr(import_module(f"commands.{COMMANDS[cmd_name]}"), name)
+        for one in (command, *getattr(command, "commands", {}).values()):
+            one.options_metavar = _OPTIONS
         return command
 
     def resolve_command(
@@ -82,7 +86,12 @@ class Commands(click.Group):
             raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    options_metavar=_OPTIONS,
+    subcommand_metavar="命令 ...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(version("anjian"), prog_name="anjian", message="案鉴 %(version)s", help="显示版本。")
 def cli() -> None:
     """案鉴：把一个文件夹的通报、案件通告、警示教育材料和简报变成可以查找的资料库。"""

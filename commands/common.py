@@ -25,6 +25,7 @@ library_option = click.option(
     "--library",
     "library_path",
     type=click.Path(path_type=Path),
+    metavar="文件夹",
     help="资料库文件夹；不写则用环境变量 ANJIAN_LIBRARY，再不然是 ./library。",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")

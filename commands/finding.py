@@ -33,8 +33,12 @@ _CASE = re.compile(r"(?<=[0-9a-f]{16})-\d+$")
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -交通局 is a word to leave out, not an option
 @click.argument("words", nargs=-1, required=True, metavar="词语...")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="显示多少份。")
-@click.option("--offset", default=0, type=click.IntRange(0, MAX_WINDOW - 1000), help="从第几份之后显示起。")
+@click.option(
+    "--limit", metavar="几个", default=10, show_default=True, type=click.IntRange(1, 1000), help="显示多少份。"
+)
+@click.option(
+    "--offset", metavar="几份", default=0, type=click.IntRange(0, MAX_WINDOW - 1000), help="从第几份之后显示起。"
+)
 @click.option("--all-copies", is_flag=True, help="相同或相近的文件也逐份列出（--json 总是如此）。")
 @library_option
 @json_option
@@ -72,7 +76,7 @@ def search(
 
 @click.command()
 @click.argument("identifier", metavar="编号")
-@click.option("--page", type=click.IntRange(1), help="只看这一页。")
+@click.option("--page", metavar="第几页", type=click.IntRange(1), help="只看这一页。")
 @click.option("--extracted", is_flag=True, help="在文中标出人员、机构、处分、金额等，并附图例和各个案件。")
 @library_option
 @json_option
@@ -102,7 +106,9 @@ def show(identifier: str, *, page: int | None, extracted: bool, library_path: Pa
 
 @click.command()
 @click.argument("beginning", metavar="开头")
-@click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="每类最多几个。")
+@click.option(
+    "--limit", metavar="几个", default=5, show_default=True, type=click.IntRange(1, 50), help="每类最多几个。"
+)
 @library_option
 @json_option
 def suggest(beginning: str, limit: int, library_path: Path | None, as_json: bool) -> None:

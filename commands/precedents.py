@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     help="以什么为主比对：conduct 问题和罪名，means 手段，post 职务层级，sector 领域，articles 条文。",
 )  # fmt: skip
 @click.option("--since", metavar="年份", type=click.IntRange(1949, 2999), help="只找这一年以来的文件。")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="列出多少起。")
+@click.option(
+    "--limit", metavar="几个", default=10, show_default=True, type=click.IntRange(1, 100), help="列出多少起。"
+)
 @click.option("--report", metavar="报告", type=click.Path(path_type=Path), help="写成类案检索报告（.docx）。")
 @click.option("--desensitise", is_flag=True, help="报告里的人名一律换成王某甲、王某乙；查出遗漏就不写报告。")
 @click.option("--by", metavar="姓名", default=user, help="检索人，印在报告上；不写则用登录名。")

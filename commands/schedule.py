@@ -26,7 +26,7 @@ from upkeep.timers.contract import Place, Timer, timer_name
 to_option = click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="定时任务文件所在的文件夹。")
 
 
-@click.group()
+@click.group(subcommand_metavar="命令 ...")
 def schedule() -> None:
     """定时更新资料库。"""
 
