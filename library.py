@@ -23,7 +23,7 @@ from indexer import indexes
 from indexer.corrections import Correction
 from indexer.errors import FolderUnusable
 from indexer.fold import fold
-from indexer.segment import Dictionary, Segmenter, read_dictionary
+from indexer.segment import Dictionary, Segmenter, kernel, read_dictionary
 from search.engine import Engine
 from search.engines import default_engine, open_engine
 from search.expansion import Rules, load, shipped
@@ -198,7 +198,7 @@ class Library:
         stays done.
         """
         # Reading files takes far more of the program than searching does; a search should not wait for that.
-        from corpus import ocr_cache
+        from corpus import ocr_cache, readers
         from corpus.ocr_cache import Recognitions
         from corpus.sandbox import Sandbox
         from indexer.ingest import Ingest
@@ -226,7 +226,10 @@ class Library:
             work = Ingest(self.limits, self.segmenter.dictionary, recognitions)
             workers = self.settings.number("workers") or None
             settle = float(self.settings.number("settle_seconds"))
-            with Sandbox(work, source_of=_source, workers=workers, limits=self.limits) as sandbox:
+            preload = (kernel(), *(f"{readers.__name__}.{name}" for name in readers.FORMATS))
+            with Sandbox(
+                work, source_of=_source, workers=workers, limits=self.limits, preload=preload
+            ) as sandbox:  # fmt: skip
                 index = open_engine(self.chosen_engine, self.index_path)
                 run = Run(self.store, index, sandbox, self.segmenter, told, settle=settle)
                 with on_record(self.store, run.report):

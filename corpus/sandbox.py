@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -76,7 +76,8 @@ class Sandbox(Generic[Task, Result]):
     """A pool of confined child processes that do `work` on tasks.
 
     `work` and `initializer` (run once in each child, for costly imports and dictionaries) are functions of a module.
-    `source_of` gives the path that a Skip names. New children find the module of `work` already imported.
+    `source_of` gives the path that a Skip names. New children find the module of `work`, and those named in `preload`,
+    already imported: by a server of which they are copies, and which sets to that as soon as the pool is entered.
     Use it as a context manager; the children start with the first `run`.
     """
 
@@ -88,15 +89,20 @@ class Sandbox(Generic[Task, Result]):
         initializer: Callable[[], None] | None = None,
         workers: int | None = None,
         limits: Limits | None = None,
+        preload: Sequence[str] = (),
     ) -> None:
         self._work, self._source_of, self._initializer = work, source_of, initializer
         self._workers = workers or _cores()
         self._limits = limits or Limits()
-        self._context = _context(("corpus.confinement", work.__module__))
+        self._context = _context(("corpus.confinement", work.__module__, *preload))
         self._children: list[_Child[Task]] = []
         self._false_starts = 0
 
     def __enter__(self) -> Self:
+        if self._context.get_start_method() == "forkserver":
+            from multiprocessing import forkserver
+
+            forkserver.ensure_running()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -105,6 +105,9 @@ extractions = sa.Table(
     sa.Column("fingerprint", sa.Text, nullable=False),
     sa.Column("extraction", sa.JSON, nullable=False),
     sa.Column("derived", sa.Text, nullable=False, server_default=""),
+    # What is left to do is told by these alone: the rows are long, and there are as many as documents.
+    sa.Index("extractions_by_version", "fingerprint", "id"),
+    sa.Index("extractions_by_derived", "derived", "id"),
 )
 
 #: One row for each person as one document names them, with the official it was found to be (`indexer.identity`).

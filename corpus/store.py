@@ -29,6 +29,9 @@ __all__ = [
 
 FILE_NAME = "library.db"
 _FULL = "磁盘已满，请清理空间后再运行一次；已入库的内容没有丢失。"
+#: KiB of pages that a connection keeps at most. A batch changes pages all over the tables; what does not fit is written
+#: and read again several times.
+_CACHE = 64 * 1024
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -80,7 +83,9 @@ def open_store(library: Path, *, create: bool = False) -> Store:
 def _configure(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # sqlite3 itself begins no transaction before it changes tables: `_begin` does
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+    for pragma in (
+        "busy_timeout=10000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"cache_size=-{_CACHE}",
+    ):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -186,8 +191,9 @@ class Store:
         """Every file record of a folder, by path, streamed."""
         with self.reading() as connection:
             query = sa.select(files).where(files.c.folder == folder).order_by(files.c.path)
-            for row in connection.execution_options(yield_per=1_000).execute(query):
-                yield FileRecord(*row)
+            cursor = connection.execute(query).cursor  # of the driver: these rows are many, and plain
+            while cursor and (some := cursor.fetchmany(1_000)):
+                yield from (FileRecord(*row) for row in some)
 
     def fetch(self, ids: Sequence[str]) -> dict[str, Document]:
         """The documents with these ids, whole; an id that does not exist is left out."""

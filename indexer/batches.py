@@ -33,9 +33,9 @@ class Beside:
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeping")
-        self._under_way: Future[None] | None = None
+        self._under_way: Future[object] | None = None
 
-    def do(self, work: Callable[[], None]) -> None:
+    def do(self, work: Callable[[], object]) -> None:
         """Begin a piece of work once the one before is done. Raises what that one raised."""
         self._wait()
         self._under_way = self._thread.submit(work)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache, partial
 
 from corpus.document import Skip
 from corpus.records import FileRecord
@@ -120,13 +121,14 @@ def plan_files(
     everything.
     """
     plan = Plan()
+    present = cache(partial(_present, readers=readers))  # of a few sets of readers, over and over
     new: Spool[Found] = Spool()
     gone: list[FileRecord] = []
     renumbered: list[tuple[Found, FileRecord]] = []
     for file, record in _paired(found, records, plan.unseen):
         if file and record:
             plan.known += 1
-            if change := _change(file, record, readers, retry, full=full):
+            if change := _change(file, record, present, retry, full=full):
                 plan.read.append(change)
             elif file.inode and record.inode and file.inode != record.inode:
                 renumbered.append((file, record))
@@ -144,7 +146,7 @@ def plan_files(
     was = pair(new, gone, content_hash, by_inode=len(renumbered) * 2 <= plan.known) if gone else {}
     for file in new:
         if old := was.get(file.path):
-            same = old.beside == file.beside and _present(old, readers) and not (full or old.path in retry)
+            same = old.beside == file.beside and present(old.reader) and not (full or old.path in retry)
             plan.moved.append(FileChange(file.path, Why.MOVED, file, old.content_hash if same else "", old))
         else:
             plan.read.append(FileChange(file.path, Why.NEW, file))
@@ -177,7 +179,7 @@ def _paired(
 
 
 def _change(
-    file: Found, record: FileRecord, readers: Mapping[str, str], retry: AbstractSet[str], *, full: bool
+    file: Found, record: FileRecord, present: Callable[[str], bool], retry: AbstractSet[str], *, full: bool
 ) -> FileChange | None:
     """What to do about a file in its place, by its stamps."""
     if (file.size, file.mtime_ns) != (record.size, record.mtime_ns):
@@ -185,7 +187,7 @@ def _change(
         return FileChange(file.path, Why.CONTENT, file, known_hash)
     if file.beside != record.beside:
         return FileChange(file.path, Why.METADATA, file)
-    if full or not _present(record, readers):
+    if full or not present(record.reader):
         return FileChange(file.path, Why.READER, file)
     if file.path in retry:
         return FileChange(file.path, Why.RETRY, file)
@@ -207,8 +209,9 @@ def _compare(plan: Plan, renumbered: Sequence[tuple[Found, FileRecord]], gone: S
             plan.restamped.append(file)
 
 
-def _present(record: FileRecord, readers: Mapping[str, str]) -> bool:
-    return all(readers.get(used.split("/")[0]) == used for used in record.reader.split(","))
+def _present(used: str, readers: Mapping[str, str]) -> bool:
+    """Whether the readers that a file was read with, joined by commas, are those of the present."""
+    return all(readers.get(reader.split("/")[0]) == reader for reader in used.split(","))
 
 
 def _is_below(path: str, hidden: AbstractSet[str]) -> bool:

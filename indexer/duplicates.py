@@ -34,8 +34,7 @@ def put(writing: Writing, signed: Mapping[str, Signature]) -> None:
     if changed:
         rows = [{"id": key, "keys": made.keys, "clauses": made.clauses} for key, made in changed.items()]
         writing.connection.execute(sa.insert(signatures), rows)
-        # In the order of the table: keys are scattered all over it.
-        held = sorted((key, of) for of, made in changed.items() for key in set(read_keys(made.keys)))
+        held = _held({of: made.keys for of, made in changed.items()})
         put_rows(writing.connection, sa.insert(bands).prefix_with("OR REPLACE"), held)
         _group(writing.connection, changed.keys())
 
@@ -45,17 +44,18 @@ def remove(writing: Writing, ids: Collection[str]) -> None:
     connection = writing.connection
     named = {row.group for row in _rows(connection, duplicates.c.id, ids)}
     left = {member for members in _members(connection, named).values() for member in members} - set(ids)
-    held = [
-        {"a_key": key, "an_id": row.id}
-        for row in _rows(connection, signatures.c.id, ids)
-        for key in set(read_keys(row.keys))
-    ]
+    held = _held({row.id: row.keys for row in _rows(connection, signatures.c.id, ids)})
     if held:
         one = (bands.c.key == sa.bindparam("a_key")) & (bands.c.id == sa.bindparam("an_id"))
-        connection.execute(sa.delete(bands).where(one), held)
+        connection.execute(sa.delete(bands).where(one), [{"a_key": key, "an_id": of} for key, of in held])
     _delete(connection, signatures.c.id, ids)
     _delete(connection, duplicates.c.group, named)
     _group(connection, left)
+
+
+def _held(keys: Mapping[str, bytes]) -> list[tuple[int, str]]:
+    """The rows of `bands` of these documents, in the order of the table: keys are scattered all over it."""
+    return sorted((key, of) for of, packed in keys.items() for key in set(read_keys(packed)))
 
 
 def _group(connection: sa.Connection, ids: Collection[str]) -> None:

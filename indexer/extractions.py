@@ -32,13 +32,8 @@ def fingerprint() -> str:
 
 def missing(store: Store) -> list[str]:
     """The documents of which nothing was extracted by the present version, in order."""
-    present = extractions.c.fingerprint == fingerprint()
-    query = (
-        sa.select(documents.c.id)
-        .outerjoin(extractions, (extractions.c.id == documents.c.id) & present)
-        .where(extractions.c.id.is_(None))
-        .order_by(documents.c.id)
-    )
+    present = sa.select(extractions.c.id).where(extractions.c.fingerprint == fingerprint())
+    query = sa.except_(sa.select(documents.c.id), present).order_by("id")
     with store.reading() as connection:
         return list(connection.execute(query).scalars())
 

@@ -6,19 +6,22 @@ the index), never a document that is believed to be indexed and is not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.rows import put_rows
 from corpus.schema import documents, ledger
 from corpus.store import Store, Writing
 from indexer.entry import Entry
 from indexer.writer import IndexWriter
 
-_SAME = documents.c.id == ledger.c.id
-_STORED = sa.select(documents.c.id).select_from(documents.outerjoin(ledger, _SAME)).order_by(documents.c.id)
+_DOCUMENTS, _LEDGER = sa.select(documents.c.id), sa.select(ledger.c.id)
+# Both in the order of their index, so that two whole libraries are compared in one go, without a look at any row.
+_GONE = sa.except_(_LEDGER, _DOCUMENTS).order_by("id")
+_UNKNOWN = sa.except_(_DOCUMENTS, _LEDGER).order_by("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +46,28 @@ def standing(store: Store, fingerprint: str) -> Standing:
     """Count. Raises StoreError."""
     known = sa.func.count().filter(ledger.c.fingerprint != "")
     stale = sa.func.count().filter(ledger.c.fingerprint.not_in(["", fingerprint]))
-    every = sa.select(sa.func.count(), known, stale).select_from(documents.outerjoin(ledger, _SAME))
+    counts = sa.select(sa.func.count(), known, stale).select_from(ledger)
     with store.reading() as connection:
-        held = connection.execute(sa.select(sa.func.count()).select_from(ledger)).scalar_one()
-        count, confirmed, old = connection.execute(every).one()
+        count = connection.execute(sa.select(sa.func.count()).select_from(documents)).scalar_one()
+        held, confirmed, old = connection.execute(counts).one()
+        if connection.execute(_GONE.limit(1)).first():
+            _, confirmed, old = connection.execute(counts.where(ledger.c.id.in_(_DOCUMENTS))).one()
     return Standing(count, confirmed, held, old)
 
 
 def lacking(store: Store) -> list[str]:
     """The documents that the index does not hold, as far as was confirmed."""
-    return _ids(store, _STORED.where(ledger.c.id.is_(None) | (ledger.c.fingerprint == "")))
+    return sorted({*_ids(store, _UNKNOWN), *_stored(store, ledger.c.fingerprint == "")})
 
 
 def stale(store: Store, fingerprint: str) -> list[str]:
     """The documents that the index holds under another fingerprint."""
-    return _ids(store, _STORED.where(ledger.c.fingerprint.not_in(["", fingerprint])))
+    return _stored(store, ledger.c.fingerprint.not_in(["", fingerprint]))
 
 
 def gone(store: Store) -> list[str]:
     """What the index may hold of documents that the store no longer has."""
-    left = sa.select(ledger.c.id).select_from(ledger.outerjoin(documents, _SAME)).where(documents.c.id.is_(None))
-    return _ids(store, left.order_by(ledger.c.id))
+    return _ids(store, _GONE)
 
 
 def doubt(writing: Writing) -> None:
@@ -83,12 +87,12 @@ def replace(writing: Writing, fingerprint: str) -> None:
 
 def open_(writing: Writing, ids: Iterable[str]) -> None:
     """Note that the index is about to change for these ids."""
-    _write(writing, dict.fromkeys(ids, ""))
+    _write(writing, ids, "")
 
 
 def confirm(writing: Writing, ids: Iterable[str], fingerprint: str) -> None:
     """Note that the index holds these ids, made under `fingerprint`."""
-    _write(writing, dict.fromkeys(ids, fingerprint))
+    _write(writing, ids, fingerprint)
 
 
 def forget(writing: Writing, ids: Iterable[str]) -> None:
@@ -110,13 +114,21 @@ def settle(store: Store, index: IndexWriter, entries: Sequence[Entry], gone: Col
         forget(writing, gone)
 
 
-def _write(writing: Writing, fingerprints: Mapping[str, str]) -> None:
-    if fingerprints:
-        forget(writing, fingerprints)
-        rows = [{"id": key, "fingerprint": value} for key, value in fingerprints.items()]
-        writing.connection.execute(sa.insert(ledger), rows)
+def _write(writing: Writing, ids: Iterable[str], fingerprint: str) -> None:
+    """Write rows anew, in the order of their index."""
+    rows = [(key, fingerprint, False) for key in sorted(set(ids))]
+    put_rows(writing.connection, sa.insert(ledger).prefix_with("OR REPLACE"), rows)
 
 
-def _ids(store: Store, query: sa.Select[Any]) -> list[str]:
+def _stored(store: Store, condition: sa.ColumnElement[bool]) -> list[str]:
+    """The documents of which the ledger says this, in order."""
+    these = _LEDGER.where(condition)
+    with store.reading() as connection:
+        if connection.execute(these.limit(1)).first() is None:  # as mostly, and quickly told
+            return []
+    return _ids(store, sa.intersect(these, _DOCUMENTS).order_by("id"))
+
+
+def _ids(store: Store, query: sa.CompoundSelect[Any]) -> list[str]:
     with store.reading() as connection:
         return list(connection.execute(query).scalars())

@@ -24,6 +24,8 @@ BATCH_PAGES = 200  # then the files they belong to are read again, and can be fo
 def recognise(run: Run, folder: Folder, recognitions: Recognitions) -> None:
     """Recognise the pages of a folder that wait for it. A page that cannot be recognised is on record with why."""
     waiting = list(_waiting(run.store, folder))
+    if not waiting:
+        return
     files = {record.path: record for record in run.store.files(folder.name)}
     done = 0
     for batch in _batches(waiting):

@@ -139,6 +139,9 @@ class Run:
             for task, result in self.told(self.workers.run(tasks), len(changes))
         )
         with Beside() as beside:
+            if changes:
+                # What is kept in place of something else needs the dictionary: it is loaded while the children start.
+                beside.do(partial(self.segmenter.words, ""))
             for batch in batches(results, _characters):
                 beside.do(partial(keeping.keep, self, folder, batch))
         self.go_on()

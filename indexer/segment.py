@@ -86,6 +86,8 @@ def _cutter(dictionary: Dictionary, kernel_name: str) -> Cut:
     if kernel_name == "rjieba":
         import rjieba
 
+        if not dictionary.words:  # its own segmenter, which is there from the import on
+            return rjieba.cut_for_search
         compiled = rjieba.Jieba()
         for word in dictionary.words:
             compiled.add_word(word, compiled.suggest_freq(word), "")

@@ -5,6 +5,7 @@ A cache like the index: counted batch by batch, and counted anew when the index 
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
@@ -20,6 +21,10 @@ from indexer.pinyin import spell
 
 _LONGEST = 24
 
+# One parameter holds all words.
+_HELD = sa.text("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(:words))")
+_SPELT = ("", "")  # before: not written again
+
 
 def count(entries: Iterable[Entry]) -> Counter[str]:
     """In how many of the entries each word stands."""
@@ -34,14 +39,15 @@ def tally(texts: Iterable[Iterable[str]]) -> Counter[str]:
 
 def add(writing: Writing, counts: Counter[str]) -> None:
     """Add the counts of a batch; negative ones take away."""
+    connection = writing.connection
+    held = set(connection.execute(_HELD, {"words": json.dumps(list(counts))}).scalars())
     statement = insert(vocabulary)
     more = vocabulary.c.documents + statement.excluded.documents
-    rows = [(word, documents, *spell(word)) for word, documents in sorted(counts.items())]
-    put_rows(
-        writing.connection, statement.on_conflict_do_update(index_elements=["word"], set_={"documents": more}), rows
-    )
+    # How a word sounds is found out when it comes: most of what a batch brings is known.
+    rows = [(word, number, *(_SPELT if word in held else spell(word))) for word, number in sorted(counts.items())]
+    put_rows(connection, statement.on_conflict_do_update(index_elements=["word"], set_={"documents": more}), rows)
     if any(documents < 0 for documents in counts.values()):
-        writing.connection.execute(sa.delete(vocabulary).where(vocabulary.c.documents <= 0))
+        connection.execute(sa.delete(vocabulary).where(vocabulary.c.documents <= 0))
 
 
 def clear(writing: Writing) -> None:

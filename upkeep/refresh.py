@@ -123,6 +123,7 @@ def _cases(run: Run, home: Path, engine: str) -> Engine:
     if folder and indexes.engine_of(folder) == engine:
         index = open_engine(engine, home / folder)
         with suppress(EngineError):
+            deriving.drop_gone(run, index)  # what the store has no more since this run began
             if deriving.agrees(run.store, index):
                 return index
         index.close()

@@ -138,6 +138,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("extractions") as batch:
         batch.add_column(sa.Column("derived", sa.Text(), server_default="", nullable=False))
+        batch.create_index("extractions_by_derived", ["derived", "id"], unique=False)
+        batch.create_index("extractions_by_version", ["fingerprint", "id"], unique=False)
 
     with op.batch_alter_table("files") as batch:
         batch.add_column(sa.Column("inode", sa.BigInteger(), server_default="0", nullable=False))
