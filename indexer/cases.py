@@ -26,6 +26,16 @@ from indexer.matter import matter as plain
 from indexer.matter.matter import Matter
 from indexer.segment import chars, grams
 
+# One parameter holds all ids: a statement with hundreds takes as long to write as to run.
+_MATTERS = sa.text("SELECT id, matter FROM cases WHERE id IN (SELECT value FROM json_each(:ids))")
+
+# Where a case stands is read out of its extraction without reading all of that: judgements never move a case.
+_TOLD = sa.text(
+    "SELECT cases.id, texts.text, json_extract(extraction, '$.cases[' || (cases.number - 1) || '].span') FROM cases"
+    " JOIN texts ON texts.id = cases.document LEFT JOIN extractions ON extractions.id = cases.document"
+    " WHERE cases.id IN (SELECT value FROM json_each(:ids))"
+)
+
 
 def case_id(document: str, number: int) -> str:
     """The id of a document's case by its number, from 1."""
@@ -129,12 +139,18 @@ def held(store: Store, documents: Sequence[str]) -> dict[str, list[Matter]]:
 
 def fetch(store: Store, ids: Sequence[str]) -> dict[str, Matter]:
     """The matters of these cases; a case that does not exist is left out."""
-    found: dict[str, str] = {}
     with store.reading() as connection:
-        for taken in parts(ids):
-            these = cases.c.id.in_(list(taken))
-            query = sa.select(cases.c.id, sa.type_coerce(cases.c.matter, sa.Text).label("matter")).where(these)
-            found.update((row.id, row.matter) for row in connection.execute(query))
+        found: dict[str, str] = {row.id: row.matter for row in connection.execute(_MATTERS, {"ids": json.dumps(ids)})}
     # Parsed as one text, in which equal words become one string: comparing then finds them by identity.
     parsed = json.loads(f"[{','.join(found.values())}]")
     return {case: plain.from_json(matter) for case, matter in zip(found, parsed, strict=True)}
+
+
+def told(store: Store, ids: Sequence[str]) -> dict[str, str]:
+    """What their documents tell of these cases: all they tell, where it is no longer known where a case stands."""
+    found: dict[str, str] = {}
+    with store.reading() as connection:
+        for case, text, span in connection.execute(_TOLD, {"ids": json.dumps(ids)}):
+            start, end = json.loads(span) if span else (0, len(text))
+            found[case] = text[start:end]
+    return found

@@ -21,6 +21,8 @@ from indexer.matter.matter import Matter
 EVERY = ""
 #: What one is in the sums of such a row: integers, so that what is added can be taken away exactly.
 UNIT = 1_000
+#: The kind of the one row that counts how often the others were changed: who remembers them sees that they are old.
+CHANGES = "changes"
 
 
 def add(writing: Writing, matters: Iterable[Matter]) -> None:
@@ -40,9 +42,12 @@ def _change(writing: Writing, matters: Iterable[Matter], sign: int) -> None:
         for kind, bag in bags(matter).items():
             holding.update((kind, name) for name in (EVERY, *bag))
             weights[kind, EVERY] += sum(round(number * UNIT) for number in bag.values())
+    if not holding:
+        return
     rows = [(*key, sign * cases, sign * weights[key]) for key, cases in sorted(holding.items())]
+    rows.append((CHANGES, EVERY, 1, 0))
     statement = insert(terms)
     more = {name: terms.c[name] + statement.excluded[name] for name in ("cases", "weight")}
     put_rows(writing.connection, statement.on_conflict_do_update(index_elements=["kind", "name"], set_=more), rows)
-    if sign < 0 and rows:
+    if sign < 0:
         writing.connection.execute(sa.delete(terms).where(terms.c.cases <= 0))

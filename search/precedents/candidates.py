@@ -29,7 +29,9 @@ def candidates(engine: Engine, matter: Matter, known: Statistics, within: Match,
     words = tuple(m.Term("words", word) for word in telling(matter, known))
     labels = tuple(m.Term("title_words", label) for label in cases.labels(matter))
     signals = (Signal("words", m.Any(words)), Signal("labels", m.Any(labels), LABEL))
-    found = engine.search(Ask(m.All((within, m.Any((*words, *labels)))), limit=most, rank=signals))
+    # Side by side: a condition within another is one more list of cases to go through.
+    conditions = within.parts if isinstance(within, m.All) else (within,)
+    found = engine.search(Ask(m.All((*conditions, m.Any((*words, *labels)))), limit=most, rank=signals))
     return [row.id for row in found.rows]
 
 

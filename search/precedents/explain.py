@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.extract.extraction import Span
 from indexer.matter.matter import CIRCUMSTANCE, CONDUCT, RELATION, Matter, Trait
-from search.precedents.profile import profile
+from search.precedents.profile import vector
 from search.precedents.statistics import Statistics
 
 #: From this confidence on a violation or an offence is worth telling.
@@ -95,10 +95,9 @@ def _article(value: str) -> str:
 
 def _rare_words(query: Matter, candidate: Matter, known: Statistics) -> Sequence[str]:
     """The words of both that weigh most; of equal ones the first in the alphabet of the code points."""
-    weights = profile(query, known).vectors["words"].weights
-    return sorted((word for word in weights if word in candidate.words), key=lambda word: (-weights[word], word))[
-        :WORDS
-    ]
+    shared = {word: count for word, count in query.words.items() if word in candidate.words}
+    weights = vector("words", shared, known).weights
+    return sorted(shared, key=lambda word: (-weights[word], word))[:WORDS]
 
 
 def _yuan(amount: int) -> str:

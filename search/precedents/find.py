@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -38,6 +40,22 @@ from search.precedents.weights import learned
 _PRISON = "判处刑罚"
 
 
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Without Python's search for garbage in cycles.
+
+    Hundreds of matters are tens of thousands of objects, none of them in a cycle: looking through them, and now and
+    then through all that the program holds, would take as long as comparing them.
+    """
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if swept:
+            gc.enable()
+
+
 @dataclass(frozen=True, slots=True)
 class Finder:
     """A library opened for seeking precedents; `engine` is that of its index of cases."""
@@ -47,6 +65,7 @@ class Finder:
     segmenter: Segmenter
     rules: Rules
 
+    @_unswept()
     def find(
         self,
         asked: Asked,
@@ -101,14 +120,7 @@ class Finder:
     def _sentenced(self, alike: Sequence[Followed]) -> list[Followed]:
         """The matters with the prison terms that their reports tell of."""
         wanted = [case for one in alike if _PRISON in one.outcome.sanctions for case in one.cases]
-        ids = list(dict.fromkeys(of_document(case)[0] for case in wanted))
-        documents, told = self.store.fetch(ids), extractions.fetch(self.store, ids)
-        texts = {}
-        for case in wanted:
-            key, number = of_document(case)
-            if key in documents:
-                start, end = span_of(documents[key], told.get(key), number)
-                texts[case] = documents[key].text[start:end]
+        texts = cases.told(self.store, wanted)
         return [replace(one, prison=prison("\n".join(texts.get(case, "") for case in one.cases))) for one in alike]
 
     def _within(self, filters: str, since: int | None, today: date | None) -> tuple[str, Match, tuple[Problem, ...]]:

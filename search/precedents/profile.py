@@ -10,7 +10,7 @@ from operator import mul
 
 from indexer.matter.bags import Bag, bags
 from indexer.matter.labels import places
-from indexer.matter.matter import CONDUCT, Matter
+from indexer.matter.matter import Matter
 from search.precedents.statistics import Statistics
 
 
@@ -20,6 +20,26 @@ class Vector:
 
     weights: Bag
     norm: float
+
+
+#: As many places as make an offence half certain.
+_HALF = places(0.5)
+_NOTHING = Vector({}, 0.0)
+
+
+class Vectors(dict[str, Vector]):
+    """The vectors of the fields of a matter, each made when it is first asked for: few signals ask a candidate's."""
+
+    __slots__ = ("_bags", "_known")
+
+    def __init__(self, held: Mapping[str, Bag], known: Statistics) -> None:
+        super().__init__()
+        self._bags, self._known = held, known
+
+    def __missing__(self, name: str) -> Vector:
+        bag = self._bags[name]
+        made = self[name] = vector(name, bag, self._known) if bag else _NOTHING
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +53,7 @@ class Profile:
     matter: Matter
     bags: dict[str, Bag]
     sizes: dict[str, float]
-    vectors: dict[str, Vector]
+    vectors: Vectors
     criminal: float
     _sought: dict[str, Bag] = field(default_factory=dict, compare=False, repr=False)
 
@@ -68,27 +88,24 @@ SOUGHT: Mapping[str, Callable[[Bag, Statistics], Bag]] = {"words": _words, "cond
 def profile(matter: Matter, known: Statistics) -> Profile:
     """The profile of `matter`; how much a name weighs comes from the statistics of the library."""
     held = bags(matter)
-    return Profile(
-        matter,
-        held,
-        {name: sum(bag.values()) for name, bag in held.items()},
-        {name: _vector(name, bag, known) for name, bag in held.items()},
-        _criminal(matter),
-    )
+    sizes = {name: sum(bag.values()) for name, bag in held.items()}
+    return Profile(matter, held, sizes, Vectors(held, known), _criminal(held["offences"], sizes["conduct"]))
 
 
-def _criminal(matter: Matter) -> float:
-    """The share of crimes among the places that tell of any conduct; a half where none does.
+def _criminal(offences: Bag, others: float) -> float:
+    """The share of crimes among the places that tell of any conduct, `others` of officials'; a half where none does.
 
     An offence that is named counts here like one that is half certain: its name stands beside many a discipline matter.
     """
-    crimes = sum(min(places(label.confidence), places(0.5)) for label in matter.offences)
-    others = sum(trait.count for trait in matter.traits if trait.kind == CONDUCT)
+    crimes = sum(min(told, _HALF) for told in offences.values())
     return crimes / (crimes + others) if crimes + others else 0.5
 
 
-def _vector(name: str, bag: Bag, known: Statistics) -> Vector:
-    """Rarity times 1 + ln(count) for what is counted, times the confidence for labels, alone for the rest."""
+def vector(name: str, bag: Bag, known: Statistics) -> Vector:
+    """The vector of the `bag` of a field: what each of its names weighs.
+
+    That is its rarity, times 1 + ln(count) for what is counted, times the confidence for labels, alone for the rest.
+    """
     rare = known.rarities(name)
     if name in ("words", "conduct"):
         # Most words stand once in a text, and those weigh what they are rare.

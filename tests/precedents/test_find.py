@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import sqlalchemy as sa
 from corpus.schema import terms
 from corpus.store import Store, open_store
 from indexer import cases
+from indexer.terms import CHANGES
 from search.engines import open_engine
 from search.precedents.asking import Asked, CaseUnknown, of_case, of_text
 from search.precedents.found import as_json
@@ -44,6 +47,11 @@ def subjects(of: Shelf, case_ids: list[str]) -> list[str]:
 def found(of: Shelf, text: str = GIFTS, **options: object) -> list[str]:
     answer = of.finder.find(asked(text, of), **options)  # type: ignore[arg-type]
     return subjects(of, [hit.case_id for hit in answer.hits])
+
+
+def part(of: Shelf, case: str) -> str:
+    whole = of_case(of.store, case)
+    return whole.text[slice(*whole.span)]
 
 
 def test_the_same_conduct_comes_first(gifts: Shelf) -> None:
@@ -195,4 +203,36 @@ def test_what_is_common_is_counted_as_cases_come_and_go(store: Store, tmp_path: 
     with store.begin() as writing:
         cases.remove(writing, [one.id for one in store.all_documents()])
     with store.reading() as connection:
-        assert connection.execute(sa.select(sa.func.count()).select_from(terms)).scalar_one() == 0
+        assert set(connection.execute(sa.select(terms.c.kind)).scalars()) == {CHANGES}
+
+
+def test_what_is_remembered_of_a_library_is_never_older_than_the_library(store: Store, tmp_path: Path) -> None:
+    of = shelf(store, tmp_path, dict(list(TEXTS.items())[2:]))
+    document = of.id_of("通告/田有余.txt")
+    (matter,) = cases.held(store, [document])[document]
+    # One word for another: as many cases as before, and as many words.
+    word, other = next(iter(matter.words)), "从未有过的词"
+    changed = replace(matter, words={other if name == word else name: n for name, n in matter.words.items()})
+    before = known(store, [matter, changed])
+    with store.begin() as writing:
+        cases.put(writing, {document: (changed,)})
+    after = known(store, [matter, changed])
+    assert (after.count, after.lengths) == (before.count, before.lengths)
+    assert (before.frequencies["words"].get(other, 0), after.frequencies["words"].get(other, 0)) == (0, 1)
+    assert after.frequencies["words"].get(word, 0) == before.frequencies["words"][word] - 1
+
+
+def test_what_is_told_of_a_case_is_its_part_of_the_document(gifts: Shelf) -> None:
+    document = gifts.id_of("通报/六起典型问题.txt")
+    ids = [cases.case_id(document, number) for number in range(1, 7)]
+    assert cases.told(gifts.store, [*ids, "ffff-1"]) == {case: part(gifts, case) for case in ids}
+
+
+def test_finding_leaves_the_search_for_garbage_as_it_was(gifts: Shelf) -> None:
+    for on in (True, False):
+        (gc.enable if on else gc.disable)()
+        try:
+            found(gifts)
+            assert gc.isenabled() is on
+        finally:
+            gc.enable()
