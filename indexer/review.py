@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,7 +65,7 @@ class Review:
         words = vocabulary.count(entries)
         words.subtract(before)
         with self.store.begin() as writing:
-            vocabulary.add(writing, Counter({word: count for word, count in words.items() if count}))
+            vocabulary.add(writing, words)
         ledger.settle(self.store, self.index, entries, (), fingerprint(self.segmenter))
         self._derive(ids)
 

@@ -40,6 +40,7 @@ def tally(texts: Iterable[Iterable[str]]) -> Counter[str]:
 def add(writing: Writing, counts: Counter[str]) -> None:
     """Add the counts of a batch; negative ones take away."""
     connection = writing.connection
+    counts = Counter({word: number for word, number in counts.items() if number})
     held = set(connection.execute(_HELD, {"words": json.dumps(list(counts))}).scalars())
     statement = insert(vocabulary)
     more = vocabulary.c.documents + statement.excluded.documents
