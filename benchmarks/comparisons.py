@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,19 +10,27 @@ from numpy.typing import NDArray
 
 from benchmarks.matters import Compared
 from benchmarks.rankings import collapsed, of_lecard, of_precedents
-from search.precedents.profile import profile
+from search.precedents.candidates import MOST
+from search.precedents.profile import Profile, profile
 from search.precedents.rank import compare
-from search.precedents.statistics import statistics
-from search.precedents.weights import NAMES
+from search.precedents.signals import words
+from search.precedents.statistics import Statistics, statistics
+from search.precedents.weights import NAMES, crime
 
 Values = NDArray[np.float64]
+#: The weights of matters of officials, and those of matters of crimes.
+Pair = tuple[Values, Values]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One query: the text that each row is a case of, its grade (0 where not judged), its value of each signal."""
+    """One query: the text that each row is a case of, its grade (0 where not judged), its value of each signal.
+
+    `crime` tells to which part the query is a matter of crimes (see search/precedents/weights.py).
+    """
 
     query: str
+    crime: float
     texts: tuple[str, ...]
     grades: NDArray[np.int64]
     values: Values
@@ -35,19 +43,31 @@ def tables(collection: Compared) -> list[Table]:
     profiles = {key: profile(matter, known) for key, matter in sorted(collection.cases.items())}
     found = []
     for query, matter in collection.queries.items():
-        grades = graded.grades[query]
-        keys = [key for key in profiles if not graded.rerank or text_of(key) in grades]
-        values = compare(profile(matter, known), [profiles[key] for key in keys], known, NAMES)
-        texts = tuple(map(text_of, keys))
+        grades, ours = graded.grades[query], profile(matter, known)
+        keys = offered(ours, profiles, known, grades) if graded.rerank else list(profiles)
+        values = compare(ours, [profiles[key] for key in keys], known, NAMES)
+        rows = [row for row, key in enumerate(keys) if not graded.rerank or text_of(key) in grades]
+        texts = tuple(text_of(keys[row]) for row in rows)
         found.append(
             Table(
                 query,
+                crime(matter, ours.criminal),
                 texts,
                 np.array([grades.get(text, 0) for text in texts]),
-                np.array([values[name] for name in NAMES]).T,
+                np.array([values[name] for name in NAMES]).T[rows],
             )
         )
     return found
+
+
+def offered(query: Profile, profiles: Mapping[str, Profile], known: Statistics, judged: Collection[str]) -> list[str]:
+    """What a library with all these cases would compare with the query: the nearest by words, and all judged ones.
+
+    In the order of `profiles`. The nearest have a vote on what the query is, judged or not.
+    """
+    near = sorted(profiles, key=lambda key: (-words(query, profiles[key], known), key))[:MOST]
+    chosen = {*near, *(key for key in profiles if text_of(key) in judged)}
+    return [key for key in profiles if key in chosen]
 
 
 def text_of(key: str) -> str:
@@ -55,16 +75,18 @@ def text_of(key: str) -> str:
     return key.rpartition("/")[0]
 
 
-def order(table: Table, weights: Values) -> list[str]:
+def order(table: Table, weights: Pair) -> list[str]:
     """The texts of a table by the best score of their cases; equal ones by id."""
+    official, criminal = weights
     best: dict[str, float] = {}
-    for text, score in zip(table.texts, table.values @ weights, strict=True):
+    scores = table.values @ ((1 - table.crime) * official + table.crime * criminal)
+    for text, score in zip(table.texts, scores, strict=True):
         best[text] = max(float(score), best.get(text, -1.0))
     return sorted(best, key=lambda text: (-best[text], text))
 
 
 def measured(
-    collection: Compared, found: Sequence[Table], weights: Values, *, dups: bool = False
+    collection: Compared, found: Sequence[Table], weights: Pair, *, dups: bool = False
 ) -> list[dict[str, float]]:
     """The measures of each table under `weights`; reports of one matter count once where `dups` is set."""
     graded = collection.graded

@@ -18,9 +18,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import lexical
-from benchmarks.comparisons import text_of
+from benchmarks.comparisons import offered, text_of
 from benchmarks.matters import Compared, Graded, compared, lecard, precedents
 from benchmarks.rankings import collapsed, mean, of_lecard, of_precedents
+from search.precedents.profile import profile
 from search.precedents.rank import rank
 from search.precedents.statistics import statistics
 from search.precedents.weights import learned
@@ -51,13 +52,14 @@ def main() -> None:
 def _ranked(collection: Compared) -> lexical.Ranking:
     """Our ranking of the texts of each query: a text stands where the best of its cases does."""
     known = statistics(collection.cases.values())
-    graded = collection.graded
+    graded, cases = collection.graded, collection.cases
+    profiles = {key: profile(matter, known) for key, matter in sorted(cases.items())}
     run = {}
     for query, matter in collection.queries.items():
         judged = graded.grades[query]
-        candidates = {k: m for k, m in collection.cases.items() if not graded.rerank or text_of(k) in judged}
-        order = rank(matter, candidates, known, learned())
-        run[query] = list(dict.fromkeys(text_of(item.case_id) for item in order))
+        keys = offered(profile(matter, known), profiles, known, judged) if graded.rerank else list(cases)
+        order = [text_of(item.case_id) for item in rank(matter, {k: cases[k] for k in keys}, known, learned())]
+        run[query] = list(dict.fromkeys(text for text in order if not graded.rerank or text in judged))
     return run
 
 

@@ -2,31 +2,31 @@
 
     python -m benchmarks.train_precedents DATA [--without SIGNAL...] [--write]
 
-DATA is a folder with gold/prec_* and lecard/. One set of weights is learned from both collections, each counting the
-same. Discipline matters are judged by leaving one query out, LeCaRD in five folds of queries; `--write` learns from all
-and writes `search/precedents/weights.toml`.
+DATA is a folder with gold/prec_* and lecard/. The weights of matters of officials are learned from the discipline
+matters, those of matters of crimes from LeCaRD. The former are judged by leaving one query out, the latter in five
+folds of queries; `--write` learns from all and writes `search/precedents/weights.toml`.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.comparisons import Table, measured, tables
-from benchmarks.learning import Lesson, Mask, learn, lesson
+from benchmarks.comparisons import Pair, Table, Values, measured, tables
+from benchmarks.learning import learn, lesson
 from benchmarks.matters import Compared, compared, lecard, precedents
 from benchmarks.rankings import mean
 from search.precedents import weights
 from search.precedents.weights import NAMES
 
 FOLDS = 5
+#: Signals of crimes, which take no part in matters of officials: names of crimes stand beside many of any conduct.
+OF_CRIMES = ("offences", "agreement", "near_offences")
 _FILE = Path(weights.__file__).with_name("weights.toml")
-_HEAD = (
-    "# Written by `python -m benchmarks.train_precedents DATA --write`, never by hand. They add up to 1.\n[weights]\n"
-)
+_HEAD = "# Written by `python -m benchmarks.train_precedents DATA --write`, never by hand. Each set adds up to 1.\n"
 
 
 def main() -> None:
@@ -39,37 +39,40 @@ def main() -> None:
     signals = np.array([name not in options.without for name in NAMES])
     first, second = compared(precedents(options.data)), compared(lecard(options.data))
     ours, theirs = tables(first), tables(second)
+    plain = signals & ~np.isin(NAMES, OF_CRIMES)
+    lessons = lesson(ours, exponential=True), lesson(theirs, exponential=False)
+    final = learn(lessons[0], plain), learn(lessons[1], signals)
     print("discipline matters, each query left out in turn")
-    _judge(first, ours, [[number] for number in range(len(ours))], theirs, signals)
+    alone = [[number] for number in range(len(ours))]
+    _judge(first, ours, alone, lambda rest: (learn(lesson(rest, exponential=True), plain), final[1]))
     print(f"LeCaRD, {FOLDS} folds of queries")
-    _judge(second, theirs, [list(range(fold, len(theirs), FOLDS)) for fold in range(FOLDS)], ours, signals)
-    final = learn(_both(ours, theirs), signals)
+    folds = [list(range(fold, len(theirs), FOLDS)) for fold in range(FOLDS)]
+    _judge(second, theirs, folds, lambda rest: (final[0], learn(lesson(rest, exponential=False), signals)))
     for name, collection, found in (("discipline matters", first, ours), ("LeCaRD", second, theirs)):
         print(f"{name}, learned from all: {_line(mean(measured(collection, found, final)))}")
-    print(" ".join(f"{name} {weight:.3f}" for name, weight in zip(NAMES, final, strict=True)))
+    for name, official, criminal in zip(NAMES, *final, strict=True):
+        print(f"  {name:<16} {official:.3f} of officials  {criminal:.3f} of crimes")
     if options.write:
-        rows = (f"{name} = {weight:.4f}\n" for name, weight in zip(NAMES, final, strict=True))
-        _FILE.write_text(_HEAD + "".join(rows), encoding="utf-8")
+        _FILE.write_text(_HEAD + _set("official", final[0]) + _set("criminal", final[1]), encoding="utf-8")
 
 
-def _both(ours: Sequence[Table], theirs: Sequence[Table]) -> list[Lesson]:
-    return [lesson(ours, exponential=True), lesson(theirs, exponential=False)]
+def _set(kind: str, weights: Values) -> str:
+    rows = (f"{name} = {weight:.4f}\n" for name, weight in zip(NAMES, weights, strict=True))
+    return f"\n[{kind}]\n{''.join(rows)}"
 
 
 def _judge(
     collection: Compared,
     found: Sequence[Table],
     folds: Sequence[Sequence[int]],
-    others: Sequence[Table],
-    signals: Mask,
+    learned: Callable[[Sequence[Table]], Pair],
 ) -> None:
-    """Print the measures of each fold under weights that were learned from the other folds and the other collection."""
+    """Print the measures of each fold under the weights that are `learned` from the tables of the other folds."""
     rows = []
     for fold in folds:
         rest = [table for number, table in enumerate(found) if number not in fold]
-        pair = (others, rest) if collection.graded.rerank else (rest, others)
         tested = [found[number] for number in fold]
-        judged = measured(collection, tested, learn(_both(*pair), signals))
+        judged = measured(collection, tested, learned(rest))
         title = collection.graded.titles.get(tested[0].query, f"{len(tested)} queries")
         print(f"  {_line(mean(judged))}  {title}")
         rows += judged

@@ -17,10 +17,12 @@ from indexer.matter.lexicons import expression
 from indexer.matter.matter import Matter, Outcome
 from indexer.segment import Segmenter
 
-#: Goes up with every change of what a matter holds; the lexicons count by themselves. History: 1 first.
-VERSION = 1
+#: Goes up with every change of what a matter holds; the lexicons count by themselves. History: 1 first;
+#: 2 tells whether the facts are told of a defendant.
+VERSION = 2
 
 _STAGES = ("investigated", "detained", "sanctioned", "arrested", "prosecuted", "tried", "sentenced")
+_DEFENDANT = re.compile("被告人|被告单位")
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z]{2,}")
 
 
@@ -48,6 +50,7 @@ def matter_of(text: str, case: Case | None, extraction: Extraction, segmenter: S
         articles=tuple(dict.fromkeys(f"{a.law}#{a.article}" for a in extraction.articles if _within(a.span, span))),
         years=(case.conduct_from, case.conduct_to) if case else times.conduct_years(told),
         subjects=names,
+        charged=_DEFENDANT.search(text, *span) is not None,
         outcome=Outcome(
             tuple(dict.fromkeys(sanction for subject in subjects for sanction in subject.sanctions)),
             max((subject.stage for subject in subjects if subject.stage), key=_STAGES.index, default=None),

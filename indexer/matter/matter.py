@@ -49,7 +49,7 @@ class Matter:
 
     `words` counts the words of the facts, in their order, formulas, names and figures left out. `level` is that of the
     highest post of a subject, None where none is known; `amounts` are in yuan; `articles` are "law#article"; `years`
-    are the first and last of the conduct.
+    are the first and last of the conduct. `charged` tells whether the facts are told of a defendant, as a court does.
     """
 
     words: Mapping[str, int]
@@ -62,6 +62,7 @@ class Matter:
     articles: tuple[str, ...] = ()
     years: tuple[int | None, int | None] = (None, None)
     subjects: tuple[str, ...] = ()
+    charged: bool = False
     outcome: Outcome = Outcome()
 
 
@@ -78,6 +79,7 @@ def as_json(matter: Matter) -> dict[str, Any]:
         "articles": list(matter.articles),
         "years": list(matter.years),
         "subjects": list(matter.subjects),
+        "charged": matter.charged,
         "sanctions": list(matter.outcome.sanctions),
         "stage": matter.outcome.stage,
     }
@@ -99,5 +101,6 @@ def from_json(plain: dict[str, Any]) -> Matter:
         articles=tuple(plain["articles"]),
         years=(first, last),
         subjects=tuple(plain["subjects"]),
+        charged=plain.get("charged", False),  # of the first version, read once more to be taken out, none tells
         outcome=Outcome(tuple(plain["sanctions"]), plain["stage"]),
     )

@@ -125,6 +125,18 @@ def test_a_matter_survives_json(name: str) -> None:
     assert from_json(json.loads(json.dumps(as_json(matter)))) == matter
 
 
+@pytest.mark.parametrize(
+    ("text", "charged"),
+    [
+        ("2019年3月，被告人高某在超市门口偷走一辆电动车。", True),
+        ("被告单位青岚公司虚开发票三十份。", True),
+        ("高某涉嫌受贿罪，已移送检察机关审查起诉。", False),
+    ],
+)
+def test_facts_told_of_a_defendant_are_those_of_a_court(text: str, charged: bool) -> None:
+    assert read(text).charged is charged
+
+
 def test_a_case_within_a_document_is_compared_by_its_own_facts() -> None:
     first, second = "云岭市交通局原局长赵某某违规收受礼金问题。", "白河县水务局原局长钱某某违规操办婚丧喜庆问题。"
     text = (

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.matter.matter import Matter
 from search.precedents.rank import rank
 from search.precedents.statistics import statistics
-from search.precedents.weights import LIKE, NAMES, learned, liking
+from search.precedents.weights import CRIMINAL, LIKE, NAMES, OFFICIAL, crime, learned, liking
 from tests.precedents.invented import CASES, library, read
 
 LIBRARY = library()
@@ -76,8 +77,10 @@ def test_a_basis_that_the_user_weighs_changes_the_order() -> None:
 
 
 @pytest.mark.parametrize("like", LIKE)
-def test_a_basis_counts_as_much_as_everything_else(like: str) -> None:
-    before, after = learned(), liking(learned(), like)
+@pytest.mark.parametrize("part", [0.0, 0.4, 1.0])
+def test_a_basis_counts_as_much_as_everything_else(like: str, part: float) -> None:
+    before = learned().of(part)
+    after = liking(before, like)
     raised = sum(after[name] - before[name] for name in LIKE[like])
     assert raised == pytest.approx(sum(before.values()))
     assert all(after[name] == before[name] for name in NAMES if name not in LIKE[like])
@@ -85,10 +88,18 @@ def test_a_basis_counts_as_much_as_everything_else(like: str) -> None:
 
 def test_an_unknown_basis_is_refused() -> None:
     with pytest.raises(KeyError):
-        liking(learned(), "weather")
+        liking(learned().official, "weather")
 
 
-def test_the_learned_weights_are_shares() -> None:
-    assert set(learned()) == set(NAMES)
-    assert all(weight >= 0 for weight in learned().values())
-    assert sum(learned().values()) == pytest.approx(1, abs=0.001)
+@pytest.mark.parametrize("part", [0.0, 0.3, 1.0])
+def test_the_learned_weights_are_shares(part: float) -> None:
+    weights = learned().of(part)
+    assert set(weights) == set(NAMES)
+    assert all(weight >= 0 for weight in weights.values())
+    assert sum(weights.values()) == pytest.approx(1, abs=0.002)
+
+
+def test_what_is_told_of_a_defendant_is_a_matter_of_crimes() -> None:
+    assert crime(Matter(words={}, charged=True), 0.0) == 1
+    shares = (0.0, OFFICIAL, (OFFICIAL + CRIMINAL) / 2, CRIMINAL, 1.0)
+    assert [crime(Matter(words={}), share) for share in shares] == [0, 0, 0.5, 1, 1]
