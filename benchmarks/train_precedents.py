@@ -16,15 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.comparisons import Pair, Table, Values, measured, tables
-from benchmarks.learning import learn, lesson
+from benchmarks.learning import learn
 from benchmarks.matters import Compared, compared, lecard, precedents
 from benchmarks.rankings import mean
 from search.precedents import weights
 from search.precedents.weights import NAMES
 
 FOLDS = 5
-#: Signals of crimes, which take no part in matters of officials: names of crimes stand beside many of any conduct.
-OF_CRIMES = ("offences", "agreement", "near_offences")
 _FILE = Path(weights.__file__).with_name("weights.toml")
 _HEAD = "# Written by `python -m benchmarks.train_precedents DATA --write`, never by hand. Each set adds up to 1.\n"
 
@@ -39,15 +37,13 @@ def main() -> None:
     signals = np.array([name not in options.without for name in NAMES])
     first, second = compared(precedents(options.data)), compared(lecard(options.data))
     ours, theirs = tables(first), tables(second)
-    plain = signals & ~np.isin(NAMES, OF_CRIMES)
-    lessons = lesson(ours, exponential=True), lesson(theirs, exponential=False)
-    final = learn(lessons[0], plain), learn(lessons[1], signals)
+    final = learn(ours, signals), learn(theirs, signals)
     print("discipline matters, each query left out in turn")
     alone = [[number] for number in range(len(ours))]
-    _judge(first, ours, alone, lambda rest: (learn(lesson(rest, exponential=True), plain), final[1]))
+    _judge(first, ours, alone, lambda rest: (learn(rest, signals), final[1]))
     print(f"LeCaRD, {FOLDS} folds of queries")
     folds = [list(range(fold, len(theirs), FOLDS)) for fold in range(FOLDS)]
-    _judge(second, theirs, folds, lambda rest: (final[0], learn(lesson(rest, exponential=False), signals)))
+    _judge(second, theirs, folds, lambda rest: (final[0], learn(rest, signals)))
     for name, collection, found in (("discipline matters", first, ours), ("LeCaRD", second, theirs)):
         print(f"{name}, learned from all: {_line(mean(measured(collection, found, final)))}")
     for name, official, criminal in zip(NAMES, *final, strict=True):

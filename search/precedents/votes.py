@@ -69,12 +69,12 @@ def _agreement(_: Profile, candidates: Sequence[Profile], values: Values) -> lis
 
 
 def _near_offences(_: Profile, candidates: Sequence[Profile], values: Values) -> list[float]:
-    """The cosine of the offences with those of the nearest together."""
+    """The cosine of the offences with those of the nearest together, over the highest of any candidate."""
     return _company("offences", candidates, values["words"], values["offences"])
 
 
 def _near_violations(query: Profile, candidates: Sequence[Profile], values: Values) -> list[float]:
-    """The cosine of the violations with those of the nearest together."""
+    """The cosine of the violations with those of the nearest together, over the highest of any candidate."""
     like = _company("violations", candidates, values["words"], values["conduct"])
     return [(1 - query.criminal) * value for value in like]
 
@@ -82,7 +82,9 @@ def _near_violations(query: Profile, candidates: Sequence[Profile], values: Valu
 def _company(field: str, candidates: Sequence[Profile], words: Sequence[float], labels: Sequence[float]) -> list[float]:
     vectors = [candidate.vectors[field] for candidate in candidates]
     company = together((vectors[number], count) for number, count in voters(words, labels).items())
-    return [cosine(company, vector) for vector in vectors]
+    found = [cosine(company, vector) for vector in vectors]
+    most = max(found, default=0.0) or 1.0
+    return [value / most for value in found]
 
 
 #: The values of the signals of pairs, by name, for each candidate.
