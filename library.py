@@ -227,11 +227,10 @@ class Library:
             workers = self.settings.number("workers") or None
             settle = float(self.settings.number("settle_seconds"))
             preload = (kernel(), *(f"{readers.__name__}.{name}" for name in readers.FORMATS))
-            with Sandbox(
-                work, source_of=_source, workers=workers, limits=self.limits, preload=preload
-            ) as sandbox:  # fmt: skip
+            children = Sandbox(work, source_of=_source, workers=workers, limits=self.limits, preload=preload)
+            with children:
                 index = open_engine(self.chosen_engine, self.index_path)
-                run = Run(self.store, index, sandbox, self.segmenter, told, settle=settle)
+                run = Run(self.store, index, children, self.segmenter, told, settle=settle)
                 with on_record(self.store, run.report):
                     refresh(run, self.path / INDEXES, self.chosen_engine, recognitions, wish)
                     with run.report.phase("tell"):

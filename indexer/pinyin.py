@@ -9,9 +9,8 @@ from importlib.resources import files
 
 def spell(word: str) -> tuple[str, str]:
     """(sound, first letters) of a word of Han characters without tones, ü written u; ("", "") for any other."""
-    sounds = _sounds()
     surname = _surnames().get(word[:1])
-    syllables = [sounds.get(ord(character), "") for character in word]
+    syllables = [_sound(character) for character in word]
     if not all(syllables):
         return "", ""
     if surname:
@@ -25,14 +24,11 @@ def is_surname(character: str) -> bool:
 
 
 @cache
-def _sounds() -> dict[int, str]:
+def _sound(character: str) -> str:
+    """How a character sounds, by the first of its readings, without the tone; empty where it is none of Han."""
     from pypinyin.constants import PINYIN_DICT  # slow to load, and only some commands need it
 
-    return {code: _toneless(readings.split(",")[0]) for code, readings in PINYIN_DICT.items()}
-
-
-def _toneless(syllable: str) -> str:
-    letters = unicodedata.normalize("NFD", syllable)
+    letters = unicodedata.normalize("NFD", PINYIN_DICT.get(ord(character), "").split(",")[0])
     return "".join(letter for letter in letters if letter.isascii() and letter.isalpha())
 
 

@@ -20,6 +20,7 @@ from indexer.analysis import fingerprint
 from indexer.batches import Beside, batches
 from indexer.changes import FileChange, Why
 from indexer.ingest import FileTask, Ingested, registry_version
+from indexer.pinyin import spell
 from indexer.planning import plan_folder
 from indexer.report import Progress, Report, Stopped, silent
 from indexer.scan import IGNORED
@@ -140,11 +141,15 @@ class Run:
         )
         with Beside() as beside:
             if changes:
-                # What is kept in place of something else needs the dictionary: it is loaded while the children start.
-                beside.do(partial(self.segmenter.words, ""))
+                beside.do(self._load)
             for batch in batches(results, _characters):
                 beside.do(partial(keeping.keep, self, folder, batch))
         self.go_on()
+
+    def _load(self) -> None:
+        """Load the dictionary and the sounds, which are needed to keep what is read, while the children start."""
+        self.segmenter.words("")
+        spell("一")
 
     def told(self, done: Iterable[tuple[Any, Any]], total: int) -> Iterator[tuple[Any, Any]]:
         """The results of tasks, each told to whoever watches; none after he wants the run to stop."""
