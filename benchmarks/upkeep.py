@@ -1,7 +1,8 @@
 """What does it cost to keep a library fresh? `python -m benchmarks.upkeep [--files N] [--runs N] [--write]`.
 
-Files are small and generated. A run is `anjian reindex` without the extraction of people and cases, in a process of its
-own. Nothing is asserted here; the tables say what the targets are.
+Files are small and generated. A run is `anjian reindex` in a process of its own, without the extraction of people and
+cases, which takes several times as long as all else; with `--extract` it is part of every run.
+Nothing is asserted here; the tables say what the targets are.
 """
 
 from __future__ import annotations
@@ -24,17 +25,17 @@ _IN_FOLDER = 500
 _TEXTS = Generated(10**9)
 
 
-def index(files: Path, library: Path, workers: int = 0) -> dict[str, int]:
+def index(files: Path, library: Path, workers: int = 0, extract: bool = False) -> dict[str, int]:
     """Bring a library up to date with so many child processes, and return what changed by reason."""
     os.environ.update(ANJIAN_WORKERS=str(workers), ANJIAN_SETTLE_SECONDS="0")
     with open_library(library, create=True) as opened:
-        return dict(opened.index([files], lambda _done, _total, _name: None, extract=False).changes)
+        return dict(opened.index([files], lambda _done, _total, _name: None, extract=extract).changes)
 
 
-def index_on_one_core(files: Path, library: Path) -> dict[str, int]:
+def index_on_one_core(files: Path, library: Path, extract: bool) -> dict[str, int]:
     """Bring a library up to date on one core. One child process would not do: its parent works beside it."""
     os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])  # children get it too
-    return index(files, library, 1)
+    return index(files, library, 1, extract)
 
 
 def index_reading_nothing(files: Path, library: Path) -> dict[str, int]:
@@ -68,7 +69,7 @@ def change(files: Path, count: int, share: float, seed: int) -> int:
     return len(chosen)
 
 
-def costs(home: Path, count: int) -> Table:
+def costs(home: Path, count: int, extract: bool) -> Table:
     """A full build on two cores and on one, then runs after nothing, after 1 % of changes, and after a move."""
     files = home / "files"
     make(files, range(count))
@@ -78,16 +79,16 @@ def costs(home: Path, count: int) -> Table:
         rows.append((name, measured(work, files, *arguments)))
         return rows[-1][1]
 
-    full = add("full build, 2 cores", index, home / "library", 2)
-    one = add("full build, 1 core", index_on_one_core, home / "other")
+    full = add("full build, 2 cores", index, home / "library", 2, extract)
+    one = add("full build, 1 core", index_on_one_core, home / "other", extract)
     shutil.rmtree(home / "other")
     add("nothing changed, nothing read", index_reading_nothing, home / "library")
     change(files, count, 0.01, 0)
-    add("1 % of the files changed", index, home / "library", 2)
+    add("1 % of the files changed", index, home / "library", 2, extract)
     (files / "0000").rename(files / "moved")
-    add("a folder moved", index, home / "library", 2)
+    add("a folder moved", index, home / "library", 2, extract)
     return Table(
-        f"Keeping a library of {count:,} files",
+        f"Keeping a library of {count:,} files{', with what is extracted of each' * extract}",
         ("run", "changes", "seconds", "of a full build", "held MB", "resident MB"),
         tuple(
             (
@@ -149,13 +150,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--files", type=int, default=100_000, metavar="N", help="how many files (100,000)")
     parser.add_argument("--aged", type=int, default=2_000, metavar="N", help="files of the library that ages (2,000)")
     parser.add_argument("--runs", type=int, default=200, metavar="N", help="runs over it (200)")
+    parser.add_argument("--extract", action="store_true", help="extract people and cases in every run, as is usual")
     parser.add_argument("--write", action="store_true", help="refresh benchmarks/RESULTS.md")
     options = parser.parse_args(arguments)
     print(machine(), end="\n\n")
     with tempfile.TemporaryDirectory() as folder:
         tables = []
         if options.files:
-            tables.append(costs(Path(folder), options.files))
+            tables.append(costs(Path(folder), options.files, options.extract))
         if options.runs:
             tables.append(ageing(Path(folder), options.aged, options.runs))
     for line in (line for table in tables for line in lines(table)):
