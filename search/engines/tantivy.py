@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -52,6 +53,7 @@ class TantivyEngine:
         prepare(self._path, _LAYOUT)
         with guarded(self._path):
             writer = _writer(self._path)
+            _drop_unfinished(self._path)
         try:
             yield _Batch(writer, self._path)
             with guarded(self._path):
@@ -138,6 +140,17 @@ def _writer(path: Path) -> tantivy.IndexWriter:
         if "LockBusy" in str(error):
             raise locked(path) from error
         raise
+
+
+def _drop_unfinished(path: Path) -> None:
+    """Take away the lists of deletions of a commit that never came to its end, as on a full disk.
+
+    They are named by the number that the next commit will have, which would be refused. No reader knows of them.
+    """
+    committed = json.loads((path / "meta.json").read_text(encoding="utf-8"))["opstamp"]
+    for file in path.glob("*.*.del"):
+        if int(file.name.split(".")[1]) > committed:
+            file.unlink()
 
 
 def _document(entry: Entry) -> tantivy.Document:

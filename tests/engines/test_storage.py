@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -264,3 +265,19 @@ def test_every_engine_is_named_once() -> None:
 def test_a_full_disk_is_told_from_other_trouble(said: str, advice: str, tmp_path: Path) -> None:
     with pytest.raises(EngineUnavailable, match=advice), guarded(tmp_path):
         raise ValueError(said)
+
+
+def test_a_commit_that_was_cut_off_does_not_stop_the_next(tmp_path: Path, entry: Make) -> None:
+    engine = open_engine("tantivy", tmp_path / "index")
+    with engine.batch() as batch:
+        for number in range(3):
+            batch.put(entry(f"件{number}", "甲乙"))
+    meta = json.loads((tmp_path / "index" / "meta.json").read_text(encoding="utf-8"))
+    for segment in meta["segments"]:
+        for stamp in range(meta["opstamp"] + 1, meta["opstamp"] + 9):
+            (tmp_path / "index" / f"{segment['segment_id'].replace('-', '')}.{stamp}.del").write_bytes(b"")
+    for gone in ("件0", "件1"):
+        with engine.batch() as batch:
+            batch.delete(gone)
+    assert [row.id for row in engine.search(Ask(All(()), limit=9)).rows] == ["件2"]
+    engine.close()
