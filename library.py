@@ -262,7 +262,7 @@ class Library:
         known = self.store.folders()
         named = [self._folder(path, known) for path in folders]
         for folder in named:
-            check(folder)
+            check(folder.path)
         chosen = named or known
         if not chosen:
             raise FolderUnusable(f"资料库“{self.path}”还没有收录文件夹。请运行：anjian index 文件夹")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.matters import Compared
+from benchmarks.matters import Compared, Graded
 from benchmarks.rankings import collapsed, of_lecard, of_precedents
 from search.precedents.candidates import MOST
 from search.precedents.profile import Profile, profile
@@ -44,7 +44,7 @@ def tables(collection: Compared) -> list[Table]:
     found = []
     for query, matter in collection.queries.items():
         grades, ours = graded.grades[query], profile(matter, known)
-        keys = offered(ours, profiles, known, grades) if graded.rerank else list(profiles)
+        keys = offered(graded, query, ours, profiles, known)
         values = compare(ours, [profiles[key] for key in keys], known, NAMES)
         rows = [row for row, key in enumerate(keys) if not graded.rerank or text_of(key) in grades]
         texts = tuple(text_of(keys[row]) for row in rows)
@@ -60,13 +60,16 @@ def tables(collection: Compared) -> list[Table]:
     return found
 
 
-def offered(query: Profile, profiles: Mapping[str, Profile], known: Statistics, judged: Collection[str]) -> list[str]:
-    """What a library with all these cases would compare with the query: the nearest by words, and all judged ones.
+def offered(graded: Graded, query: str, ours: Profile, profiles: Mapping[str, Profile], known: Statistics) -> list[str]:
+    """The cases compared with a query, in the order of `profiles`: all, where all are ranked.
 
-    In the order of `profiles`. The nearest have a vote on what the query is, judged or not.
+    Where only judged ones are, what a library with all cases would compare: the nearest by words, which have a vote on
+    what the query is, and the judged ones.
     """
-    near = sorted(profiles, key=lambda key: (-words(query, profiles[key], known), key))[:MOST]
-    chosen = {*near, *(key for key in profiles if text_of(key) in judged)}
+    if not graded.rerank:
+        return list(profiles)
+    near = sorted(profiles, key=lambda key: (-words(ours, profiles[key], known), key))[:MOST]
+    chosen = {*near, *(key for key in profiles if text_of(key) in graded.grades[query])}
     return [key for key in profiles if key in chosen]
 
 

@@ -1,14 +1,12 @@
 """Does a library survive a full disk? `python -m benchmarks.disk_full [--trials 20] [--seed 1]`, as root, on Linux.
 
-Each trial indexes a small library on a disk in memory that has too little room, some more each time, whole or half of
-it being there before. The program must say so in one sentence, lose nothing, and, given room, make of it what a clean
-run makes.
+Each trial writes to a small library on a disk in memory, with room that may be too little for it. The program must say
+so in one sentence, lose nothing, and, given room, make of the library what a clean run makes.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.killing import DEEDS, ROOT, Deed, Ground, prepare, run_clean
+from benchmarks.killing import DEEDS, ROOT, Deed, Ground, begin, command, prepare, run_clean
 from benchmarks.left_behind import committed
 
 _DEEDS = ("index", "index more", "rebuild", "changes")
@@ -55,11 +53,9 @@ def _trial(
     base = ground.libraries[deed.base]
     there = sum(file.stat().st_size for file in base.rglob("*") if file.is_file()) if base.exists() else 0
     with _disk(place, there + random.randrange(50_000, 1_500_000)) as disk:
-        library = disk / "library"
-        if base.exists():
-            shutil.copytree(base, library)
+        library = begin(deed, ground, disk)
         before = committed(library)
-        words = [sys.executable, "-m", "cli", *deed.words(ground, library), "--library", str(library)]
+        words = command(deed, ground, library)
         done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
         wrong = list(_told(done))
         left = committed(library)

@@ -175,7 +175,7 @@ class Clean:
 
 def run_clean(deed: Deed, ground: Ground, home: Path) -> Clean:
     """Do a deed to its end in the folder `home`. Raises AssertionError where it fails."""
-    library = _begin(deed, ground, home)
+    library = begin(deed, ground, home)
     program, began = _start(deed, ground, library), None
     while program.poll() is None:
         if began is None and deed.begun(library):
@@ -197,7 +197,7 @@ class Outcome:
 
 def trial(deed: Deed, ground: Ground, clean: Clean, home: Path, random: Random) -> Outcome:
     """Kill a deed somewhere on its way, and look at what it leaves. `home` is a folder for it alone."""
-    library = _begin(deed, ground, home)
+    library = begin(deed, ground, home)
     program = _start(deed, ground, library)
     _wait(program, lambda: deed.begun(library))
     began = time.monotonic()
@@ -218,7 +218,8 @@ def trial(deed: Deed, ground: Ground, clean: Clean, home: Path, random: Random) 
         return Outcome(killed, seconds, [f"{type(error).__name__}: {error}"])
 
 
-def _begin(deed: Deed, ground: Ground, home: Path) -> Path:
+def begin(deed: Deed, ground: Ground, home: Path) -> Path:
+    """Put the library that a deed begins with, if there is one, into the folder `home`; where it is, or will be."""
     library = home / "library"
     base = ground.libraries[deed.base]
     if base.exists():
@@ -228,11 +229,20 @@ def _begin(deed: Deed, ground: Ground, home: Path) -> Path:
     return library
 
 
+def command(deed: Deed, ground: Ground, library: Path) -> Sequence[str]:
+    """The command line that does a deed to a library, to be called in ROOT."""
+    return [sys.executable, "-m", "cli", *deed.words(ground, library), "--library", str(library)]
+
+
 def _start(deed: Deed, ground: Ground, library: Path) -> subprocess.Popen[bytes]:
-    words = [sys.executable, "-m", "cli", *deed.words(ground, library), "--library", str(library)]
     with (library.parent / "said").open("wb") as said:
         return subprocess.Popen(
-            words, cwd=ROOT, env={**os.environ, **SURROUNDINGS}, stdout=said, stderr=said, start_new_session=True
+            command(deed, ground, library),
+            cwd=ROOT,
+            env={**os.environ, **SURROUNDINGS},
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
         )
 
 

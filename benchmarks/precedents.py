@@ -57,7 +57,7 @@ def _ranked(collection: Compared) -> lexical.Ranking:
     run = {}
     for query, matter in collection.queries.items():
         judged = graded.grades[query]
-        keys = offered(profile(matter, known), profiles, known, judged) if graded.rerank else list(cases)
+        keys = offered(graded, query, profile(matter, known), profiles, known)
         order = [text_of(item.case_id) for item in rank(matter, {k: cases[k] for k in keys}, known, learned())]
         run[query] = list(dict.fromkeys(text for text in order if not graded.rerank or text in judged))
     return run

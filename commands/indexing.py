@@ -10,7 +10,6 @@ import click
 
 from commands.common import SOME_FAILED, json_option, library_option, print_json, print_lines, progress
 from corpus.recognition import Ocr
-from corpus.records import Folder
 from library import open_library
 from settings import library_folder
 from terminal.state import outlook_lines, report_lines
@@ -40,7 +39,7 @@ later_option = click.option(
 def index(folders: tuple[Path, ...], *, ocr: str, no_extract: bool, library_path: Path | None, as_json: bool) -> None:
     """把文件夹收进资料库；已收过的只处理有变化的文件。"""
     for folder in folders:
-        refresh.check(Folder(folder.name, folder))  # before a library is made for the sake of a slip of the pen
+        refresh.check(folder)  # before a library is made for the sake of a slip of the pen
     with open_library(library_folder(library_path), create=True) as library, progress() as bar:
         report = library.index(folders, bar, ocr=Ocr(ocr), extract=not no_extract)
         library.leave_figures()

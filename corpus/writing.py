@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from corpus.document import Document, Reason, Skip
+from corpus.moments import now
 from corpus.records import FileRecord, Folder, Kept
 from corpus.schema import documents, files, folders, runs, skips, texts
 
@@ -62,7 +62,7 @@ class Writing:
         self._put_skips(told, earlier)
 
     def _put_skips(self, told: Sequence[tuple[FileRecord, Skip]], earlier: dict[tuple[str, int], sa.Row[Any]]) -> None:
-        now = _now()
+        moment = now()
         rows = {}
         for record, skip in told:
             old = earlier.get((skip.source, skip.page or 0))
@@ -73,8 +73,8 @@ class Writing:
                 "page": skip.page or 0,
                 "reason": skip.reason.value,
                 "detail": skip.detail,
-                "first_seen": old.first_seen if old else now,
-                "last_tried": now,
+                "first_seen": old.first_seen if old else moment,
+                "last_tried": moment,
                 "tries": old.tries + 1 if old else 1,
             }
         self._execute(sa.insert(skips).prefix_with("OR REPLACE"), list(rows.values()))
@@ -121,13 +121,13 @@ class Writing:
     def begin_run(self) -> int:
         """Note that a run begins; its id. A run that never ended was interrupted, and is marked so."""
         unfinished = sa.update(runs).where(runs.c.finished.is_(None))
-        self.connection.execute(unfinished.values(finished=_now(), report=INTERRUPTED))
-        statement = sa.insert(runs).values(started=_now()).returning(runs.c.id)
+        self.connection.execute(unfinished.values(finished=now(), report=INTERRUPTED))
+        statement = sa.insert(runs).values(started=now()).returning(runs.c.id)
         return int(self.connection.execute(statement).scalar_one())
 
     def finish_run(self, run: int, report: dict[str, Any]) -> None:
         """Note what a run did."""
-        self.connection.execute(sa.update(runs).where(runs.c.id == run).values(finished=_now(), report=report))
+        self.connection.execute(sa.update(runs).where(runs.c.id == run).values(finished=now(), report=report))
 
 
 def _this_file(table: sa.Table) -> sa.ColumnElement[bool]:
@@ -156,7 +156,3 @@ def _row(record: FileRecord, document: Document) -> tuple[dict[str, Any], dict[s
         "reader": document.reader,
     }
     return row, {"id": document.id, "text": document.text}
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from corpus.document import Document
+from corpus.moments import now
 from corpus.schema import documents, judgements
 from corpus.store import Store, Writing
 from indexer.judgements import Judgement, Kind
@@ -46,7 +46,7 @@ def record(writing: Writing, document: Document, made: Iterable[Judgement], who:
             "start": judgement.span[0] if judgement.span else None,
             "end": judgement.span[1] if judgement.span else None,
             "who": who,
-            "made": _now(),
+            "made": now(),
         }
         for judgement in made
     ]
@@ -55,7 +55,7 @@ def record(writing: Writing, document: Document, made: Iterable[Judgement], who:
 
 def undo(writing: Writing, number: int) -> None:
     """Put a correction out of force; it stays on record."""
-    writing.connection.execute(sa.update(judgements).where(judgements.c.id == number).values(undone=_now()))
+    writing.connection.execute(sa.update(judgements).where(judgements.c.id == number).values(undone=now()))
 
 
 def recorded(store: Store) -> list[Correction]:
@@ -96,7 +96,3 @@ def _correction(row: sa.Row[tuple[object, ...]]) -> Correction:
     span = None if row.start is None else (row.start, row.end)
     judgement = Judgement(Kind(row.kind), row.name, row.value, span)
     return Correction(row.id, row.document, row.source, row.content_hash, judgement, row.who, row.made, row.undone)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -20,6 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from corpus.metadata import KINDS
+from corpus.moments import written
 from corpus.schema import alerts, arrivals, documents, duplicates, ledger, watches
 from corpus.store import Store, Writing
 from reports.digest import Digest, Item, Section
@@ -66,8 +67,7 @@ def digest(
     """
     query = sa.select(alerts).where(alerts.c.new.is_(sa.true()))
     if since:
-        begin = datetime.combine(since, datetime.min.time()).astimezone(UTC)
-        query = query.where(alerts.c.found >= begin.isoformat(timespec="seconds"))
+        query = query.where(alerts.c.found >= written(datetime.combine(since, datetime.min.time())))
     if unsent:
         query = query.where(alerts.c.mailed.is_(None))
     held: defaultdict[int, list[Item]] = defaultdict(list)
@@ -85,7 +85,7 @@ def mailed(store: Store, sent: Digest, now: datetime) -> None:
     this = (alerts.c.watch == sa.bindparam("w")) & (alerts.c.document == sa.bindparam("d"))
     if rows:
         with store.begin() as writing:
-            statement = sa.update(alerts).where(this).values(mailed=now.astimezone(UTC).isoformat(timespec="seconds"))
+            statement = sa.update(alerts).where(this).values(mailed=written(now))
             writing.connection.execute(statement, rows)
 
 
@@ -137,7 +137,7 @@ def _found(
             "watch": watch.id,
             "document": hit.id,
             "content_hash": content,
-            "found": now.astimezone(UTC).isoformat(timespec="seconds"),
+            "found": written(now),
             "new": not again,
             "about": _about(hit),
         }

@@ -24,7 +24,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from corpus import store
 from corpus.seal import sync_folder
-from upkeep.manifest import DATABASES, HUMAN
+from upkeep.manifest import DATABASES, HUMAN, READABLE
 from upkeep.sealed import refuse_damaged
 
 #: Where backups are kept, below the library, unless another place is named.
@@ -156,9 +156,8 @@ def _gather(library: Path, folder: Path, made: str, own_files: Sequence[str]) ->
             with closing(sqlite3.connect(library / name)) as source, closing(sqlite3.connect(folder / name)) as copy:
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
-                copy.text_factory = bytes  # what is damaged may stand in the message
-                (told,) = copy.execute("PRAGMA quick_check(1)").fetchone()
-                state = told.decode(errors="replace")
+                copy.text_factory = READABLE
+                (state,) = copy.execute("PRAGMA quick_check(1)").fetchone()
                 if state != "ok":
                     raise BackupUnusable(
                         f"资料库“{library}”的 {name} 已损坏（{state}）。请先运行：anjian check --repair"

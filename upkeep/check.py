@@ -121,11 +121,6 @@ def _is_known(finding: Finding, known: Sequence[Finding]) -> bool:
     return any((finding.wrong, finding.where) == (one.wrong, one.where) for one in known)
 
 
-def _readable(told: bytes) -> str:
-    """What a database tells, be it damaged text."""
-    return told.decode(errors="replace")
-
-
 def _databases(library: Path) -> Iterator[Finding]:
     """What the databases tell of themselves."""
     for name, wrong in ((store.FILE_NAME, Wrong.STORE), (ocr_cache.FILE_NAME, Wrong.RECOGNITIONS)):
@@ -136,7 +131,7 @@ def _databases(library: Path) -> Iterator[Finding]:
             continue
         try:
             with closing(sqlite3.connect(path, timeout=10)) as database:
-                database.text_factory = _readable
+                database.text_factory = manifest.READABLE
                 errors = [row[0] for row in database.execute(f"PRAGMA integrity_check({_STATED})")]
                 parentless = database.execute("PRAGMA foreign_key_check").fetchall() if errors == ["ok"] else []
         except (sqlite3.Error, UnicodeDecodeError) as error:  # what is damaged may stand in the message

@@ -28,6 +28,8 @@ INDEXES = "index"
 DATABASES = (store.FILE_NAME, ocr_cache.FILE_NAME)
 #: Files that an engine makes and drops while it runs; they hold nothing.
 _PASSING = (".lock",)
+#: How the words of a database about itself are read: what is damaged may stand in them.
+READABLE = partial(str, encoding="utf-8", errors="replace")
 _TRIES = 3  # at finding a database at rest
 _BLOCK, _PART = 2**24, 2**18  # bytes that are hashed by one thread, and read at once
 _HASHERS = 4  # threads; more are no use to one disk

@@ -71,7 +71,7 @@ def look_ahead(store: Store, home: Path, engine: str, segmenter: Segmenter, wish
     refused: list[str] = []
     for folder in wish.folders:
         try:
-            check(folder)
+            check(folder.path)
             plan = plan_folder(store, folder, ignored=wish.ignored, only=wish.only, retry=wish.retry, full=wish.full)
             if not wish.empty:
                 plan.guard(folder.path, wish.removal_limit)

@@ -62,7 +62,7 @@ def refresh(run: Run, home: Path, engine: str, recognitions: Recognitions, wish:
     for folder in wish.folders:
         with run.report.phase("read"):
             try:
-                check(folder)
+                check(folder.path)
                 _update(run, folder, wish)
             except (FolderUnusable, FolderVanished) as error:
                 failed.append(error)
@@ -81,10 +81,10 @@ def refresh(run: Run, home: Path, engine: str, recognitions: Recognitions, wish:
         raise failed[0]
 
 
-def check(folder: Folder) -> None:
+def check(folder: Path) -> None:
     """Raise FolderUnusable where there is no such folder."""
-    if not folder.path.is_dir():
-        raise FolderUnusable(f"找不到文件夹“{folder.path}”。请检查路径；如果在共享盘上，请先连接共享盘。")
+    if not folder.is_dir():
+        raise FolderUnusable(f"找不到文件夹“{folder}”。请检查路径；如果在共享盘上，请先连接共享盘。")
 
 
 def _update(run: Run, folder: Folder, wish: Wish) -> None:

@@ -6,10 +6,11 @@ A watch is a query kept as it was typed, since 近一年 is another year each ti
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 
+from corpus.moments import now
 from corpus.schema import arrivals, documents, watches
 from corpus.store import Store, Writing
 from search.parse import Problem, parse
@@ -75,7 +76,7 @@ def remove(store: Store, number: int) -> Watch:
     watch = _known(store, number)
     if watch.undone:
         raise WatchRefused(f"第 {number} 项已经取消过了。")
-    return _change(store, number, undone=_now())
+    return _change(store, number, undone=now())
 
 
 def restore(store: Store, number: int) -> Watch:
@@ -114,7 +115,7 @@ def _add(store: Store, kind: str, label: str, query: str, who: str) -> Watch:
         raise WatchRefused(f"这一项已经有了：第 {held[0].id} 项“{held[0].label}”。用 anjian saved 可以列出全部。")
     with store.begin() as writing:
         arrive(writing)
-        row = {"kind": kind, "label": label, "query": query, "who": who, "made": _now(), "since": newest(writing) or 0}
+        row = {"kind": kind, "label": label, "query": query, "who": who, "made": now(), "since": newest(writing) or 0}
         statement = sa.insert(watches).values(row).returning(watches)
         return Watch(*writing.connection.execute(statement).one())
 
@@ -130,7 +131,3 @@ def _change(store: Store, number: int, **values: str | int | None) -> Watch:
     with store.begin() as writing:
         statement = sa.update(watches).where(watches.c.id == number).values(**values).returning(watches)
         return Watch(*writing.connection.execute(statement).one())
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.moments import now
 from corpus.schema import appearances, documents, links
 from corpus.store import Store, Writing
 from indexer.fold import fold
@@ -70,7 +70,7 @@ def record(writing: Writing, kind: Kind, one: Ref, other: Ref, who: str) -> tupl
         "other_document": other.document,
         "other_content_hash": other.content_hash,
         "who": who,
-        "made": _now(),
+        "made": now(),
     }
     writing.connection.execute(sa.insert(links), [row])
     return tuple(sorted({one.name, other.name}))
@@ -81,7 +81,7 @@ def undo(writing: Writing, number: int) -> tuple[str, ...]:
     row = writing.connection.execute(sa.select(links).where(links.c.id == number, links.c.undone.is_(None))).first()
     if row is None:
         return ()
-    writing.connection.execute(sa.update(links).where(links.c.id == number).values(undone=_now()))
+    writing.connection.execute(sa.update(links).where(links.c.id == number).values(undone=now()))
     return tuple(sorted({row.one_name, row.other_name}))
 
 
@@ -180,7 +180,3 @@ def _link(row: sa.Row[Any]) -> Link:
         row.made,
         row.undone,
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

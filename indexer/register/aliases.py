@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from corpus.moments import now
 from corpus.schema import links
 from corpus.store import Store, Writing
 from indexer.register import normal
@@ -45,7 +45,7 @@ def record(writing: Writing, name: str, other: str, who: str) -> Alias:
     row = {
         "kind": KIND, "one_name": one, "one_document": "", "one_content_hash": "",
         "other_name": two, "other_document": "", "other_content_hash": "",
-        "who": who, "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "who": who, "made": now(),
     }  # fmt: skip
     writing.connection.execute(sa.insert(links), [row])
     return _read(writing.connection)[-1]

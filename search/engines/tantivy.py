@@ -53,8 +53,9 @@ class TantivyEngine:
         prepare(self._path, _LAYOUT)
         with guarded(self._path):
             writer = _writer(self._path)
-            _drop_unfinished(self._path)
         try:
+            with guarded(self._path):
+                _drop_unfinished(self._path)
             yield _Batch(writer, self._path)
             with guarded(self._path):
                 writer.commit()
