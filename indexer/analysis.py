@@ -10,11 +10,12 @@ from indexer import keys as extracted
 from indexer.entry import Entry
 from indexer.extract.extraction import Extraction
 from indexer.fields import KEY_LENGTH
-from indexer.fold import SPACE, fold
-from indexer.segment import Segmenter, chars, grams
+from indexer.fold import SPACE
+from indexer.segment import Segmenter
 from indexer.segment import fingerprint as segment_fingerprint
 from indexer.signature import Signature, sign_folded
 from indexer.signature import fingerprint as signature_fingerprint
+from indexer.streams import Folded, chars, folded, grams
 
 #: Goes up with every change of what an entry holds. History: 1 first.
 VERSION = 1
@@ -35,27 +36,27 @@ class Analysis:
 
 def analysis_of(document: Document, segmenter: Segmenter, extraction: Extraction | None = None) -> Analysis:
     """The analysis of a document."""
-    folded = fold(document.text)
-    return Analysis(_entry(document, folded, segmenter, extraction), sign_folded(folded))
+    text = folded(document.text)
+    return Analysis(_entry(document, text, segmenter, extraction), sign_folded(text.text))
 
 
 def analyse(document: Document, segmenter: Segmenter, extraction: Extraction | None = None) -> Entry:
     """The entry of a document, with the keys of what was extracted from it where that was done."""
-    return _entry(document, fold(document.text), segmenter, extraction)
+    return _entry(document, folded(document.text), segmenter, extraction)
 
 
-def _entry(document: Document, text: str, segmenter: Segmenter, extraction: Extraction | None) -> Entry:
-    title = fold(document.title)
+def _entry(document: Document, text: Folded, segmenter: Segmenter, extraction: Extraction | None) -> Entry:
+    title = folded(document.title)
     found = extracted.keys(extraction) if extraction else {}
     return Entry(
         id=document.id,
         tokens={
-            "words": " ".join(_words(text, segmenter, found.get("official", ()) + found.get("agency", ()))),
-            "grams": grams(text),
-            "chars": chars(text),
-            "title_words": " ".join(segmenter.words(title)),
-            "title_grams": grams(title),
-            "title_chars": chars(title),
+            "words": _words(text.text, segmenter, found.get("official", ()) + found.get("agency", ())),
+            "grams": grams(text.codes),
+            "chars": chars(text.codes),
+            "title_words": segmenter.stream(title.text),
+            "title_grams": grams(title.codes),
+            "title_chars": chars(title.codes),
         },
         keys={**stated_keys(document), **found},
         numbers={**stated_numbers(document), **(extracted.numbers(extraction) if extraction else {})},
@@ -83,12 +84,13 @@ def stated_numbers(document: Document) -> dict[str, tuple[int, ...]]:
     return {"date": (date_number(date.value),)} if date and date.value else {}
 
 
-def _words(folded: str, segmenter: Segmenter, names: tuple[str, ...]) -> list[str]:
+def _words(text: str, segmenter: Segmenter, names: tuple[str, ...]) -> str:
     """The words of a text, and once for each time they stand in it the names that the segmenter did not keep whole."""
-    words = segmenter.words(folded)
-    for name in set(names).difference(words):
-        words += [name.replace(SPACE, "")] * folded.count(name)
-    return words
+    words = segmenter.stream(text)
+    if not names:
+        return words
+    lacking = sorted(set(names).difference(words.split(" ")))
+    return " ".join((words, *(name.replace(SPACE, "") for name in lacking for _ in range(text.count(name)))))
 
 
 def text_sources(document: Document) -> tuple[str, ...]:

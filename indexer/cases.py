@@ -24,7 +24,7 @@ from indexer.extract.extraction import Case, Extraction, Named, Span
 from indexer.fold import SPACE, fold
 from indexer.matter import matter as plain
 from indexer.matter.matter import Matter
-from indexer.segment import chars, grams
+from indexer.streams import chars, folded, grams
 
 # One parameter holds all ids: a statement with hundreds takes as long to write as to run.
 _MATTERS = sa.text("SELECT id, matter FROM cases WHERE id IN (SELECT value FROM json_each(:ids))")
@@ -66,13 +66,13 @@ def entries(document: Document, extraction: Extraction, matters: Sequence[Matter
 
 def _entry(document: Document, number: int, alone: Extraction, matter: Matter) -> Entry:
     start, end = alone.cases[0].span
-    text = fold(document.text[start:end])
+    codes = folded(document.text[start:end]).codes
     return Entry(
         id=case_id(document.id, number),
         tokens={
             "words": " ".join(word for word, count in matter.words.items() for _ in range(count)),
-            "grams": grams(text),
-            "chars": chars(text),
+            "grams": grams(codes),
+            "chars": chars(codes),
             "title_words": " ".join(labels(matter)),
             "title_grams": "",
             "title_chars": "",

@@ -38,7 +38,8 @@ def _simplified() -> dict[str, str]:
     return {line[0]: line[1] for line in lines if not line.startswith("#")}
 
 
-def _fold_character(character: str) -> str:
+def fold_character(character: str) -> str:
+    """The searchable form of one character."""
     if character.isspace() or character == SPACE:
         return SPACE
     for form in (_PUNCTUATION.get, _compatible, str.lower, _simplified().get):
@@ -56,7 +57,7 @@ class _Table(dict[int, str]):
     """A translation table that works out each character once, when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
+        folded = self[code] = fold_character(chr(code))
         return folded
 
 

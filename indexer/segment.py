@@ -1,4 +1,4 @@
-"""Text to tokens: words for ranking, grams for exactness. The only module that imports a segmenter.
+"""Text to words, for ranking, and the pairs of characters that find a string. The only module to import a segmenter.
 
 jieba's dictionary and algorithm cut the words. Where the compiled kernel `rjieba` is installed it does the cutting (20
 to 40 times faster); on runs of Han characters, which is all that either receives here, the two cut alike (tested).
@@ -7,8 +7,6 @@ to 40 times faster); on runs of Han characters, which is all that either receive
 from __future__ import annotations
 
 import re
-import sys
-from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -29,9 +27,7 @@ _OTHER = re.compile(
     r"(?:[a-z0-9]+|[\u3007\u3400-\u4dbf\u9fd6-\u9fff\U00020000-\U000323af]|[^\W\u4e00-\u9fd5_]+)"
 )
 _BREAK = "\n"
-_CODE = "I"  # of an array: four bytes, in the order of this machine
-_UTF32 = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"
-_BLANK = (0, 0, ord(" "))
+_GAP = f" {_BREAK}"
 
 
 class DictionaryError(ValueError):
@@ -116,28 +112,18 @@ class Segmenter:
 
     def words(self, folded: str) -> list[str]:
         """The words of a folded text in search mode: a long word comes with the shorter words inside it."""
+        return [*filter(_BREAK.__ne__, self._han(folded)), *_OTHER.findall(folded)]
+
+    def stream(self, folded: str) -> str:
+        """The words of a folded text, joined by spaces: in a long text quicker than to join `words`."""
+        han = " ".join(("", *self._han(folded))).replace(_GAP, "")
+        return " ".join((han[1:], *_OTHER.findall(folded))).lstrip(" ")
+
+    def _han(self, folded: str) -> Iterable[str]:
+        """The words of the runs of Han characters, and a _BREAK between two runs."""
         if self._cut is None:
             self._cut = _cutter(self.dictionary, self._kernel)
-        han = filter(_BREAK.__ne__, self._cut(_NOT_HAN.sub(_BREAK, folded)))
-        return [*han, *_OTHER.findall(folded)]
-
-
-def grams(folded: str) -> str:
-    """The overlapping pairs of characters of a folded text, in order, joined by spaces."""
-    codes = _codes(folded)
-    triples = array(_CODE, _BLANK) * max(len(codes) - 1, 0)  # first, second and blank, in as many columns
-    triples[0::3], triples[1::3] = codes[:-1], codes[1:]
-    return triples[:-1].tobytes().decode(_UTF32, "surrogatepass")
-
-
-def chars(folded: str) -> str:
-    """The distinct characters of a folded text, joined by spaces."""
-    return " ".join(map(chr, sorted(set(_codes(folded)))))
-
-
-def _codes(text: str) -> array[int]:
-    """The code points of a text. Arrays are cut and woven as a whole, where strings are made character by character."""
-    return array(_CODE, text.encode(_UTF32, "surrogatepass"))
+        return self._cut(_NOT_HAN.sub(_BREAK, folded))
 
 
 def gram_offsets(folded: str) -> tuple[tuple[int, str], ...]:

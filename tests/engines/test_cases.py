@@ -17,7 +17,8 @@ from typing import Any as Json
 import pytest
 
 from indexer.entry import Entry
-from indexer.segment import chars, gram_offsets, grams
+from indexer.segment import gram_offsets
+from indexer.streams import chars, codes, grams
 from search.engine import Ask, Engine, Signal, Sort
 from search.match import All, Any, Key, Match, Not, Phrase, Range, Term
 
@@ -45,11 +46,11 @@ def _entry(document: Mapping[str, Json]) -> Entry:
     text, title = document.get("text", ""), document.get("title", "")
     tokens = {
         "words": document.get("words", ""),
-        "grams": grams(text),
-        "chars": chars(text),
+        "grams": grams(codes(text)),
+        "chars": chars(codes(text)),
         "title_words": document.get("title_words", ""),
-        "title_grams": grams(title),
-        "title_chars": chars(title),
+        "title_grams": grams(codes(title)),
+        "title_chars": chars(codes(title)),
     }
     keys = {field: tuple(values) for field, values in document.get("keys", {}).items()}
     return Entry(document["id"], tokens, keys, {"date": tuple(document.get("dates", ()))})

@@ -18,8 +18,9 @@ from indexer import signature
 from indexer.entry import Entry
 from indexer.extract import kind
 from indexer.fold import SPACE, fold
-from indexer.segment import _OTHER, chars, grams
+from indexer.segment import _OTHER, Segmenter
 from indexer.signature import clauses, sign
+from indexer.streams import chars, codes, folded, grams
 from search.engines import spelling
 from tests.indexer.test_duplicates import NOTICE
 
@@ -69,8 +70,21 @@ texts = st.one_of(st.text(), like_documents, st.builds(str.__add__, st.just(NOTI
 
 @given(texts)
 def test_grams_and_chars(text: str) -> None:
-    assert grams(text) == " ".join(map("".join, pairwise(text)))
-    assert chars(text) == " ".join(sorted(set(text)))
+    assert grams(codes(text)) == " ".join(map("".join, pairwise(text)))
+    assert chars(codes(text)) == " ".join(sorted(set(text)))
+
+
+@given(texts)
+def test_folding_a_whole_text(text: str) -> None:
+    whole = folded(text)
+    assert whole.text == fold(text)
+    assert whole.codes.tolist() == list(map(ord, whole.text))
+
+
+@given(texts.map(fold))
+def test_the_stream_of_words(text: str) -> None:
+    segmenter = Segmenter()
+    assert segmenter.stream(text) == " ".join(segmenter.words(text))
 
 
 @given(texts.map(fold))
@@ -156,7 +170,7 @@ def test_spelling_in_an_index(text: str) -> None:
 
 @given(texts)
 def test_what_passes_between_processes(text: str) -> None:
-    entry = Entry("0123", {"grams": grams(text)}, {"kind": (text,)}, {"date": (20230605,)})
+    entry = Entry("0123", {"grams": grams(codes(text))}, {"kind": (text,)}, {"date": (20230605,)})
     signed = sign(NOTICE)
     assert copy(entry) == entry  # made by the call that pickles it
     assert copy(signed) == signed

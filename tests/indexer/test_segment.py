@@ -11,12 +11,11 @@ from indexer.segment import (
     Dictionary,
     DictionaryError,
     Segmenter,
-    chars,
     fingerprint,
     gram_offsets,
-    grams,
     read_dictionary,
 )
+from indexer.streams import chars, codes, grams
 
 CASE_TEXT = (
     "经查，云岭市自然资源局原党组书记、局长（正处级）高明利用职务便利，为他人在工程招投标、土地审批等方面谋取利益，"
@@ -67,7 +66,7 @@ def test_grams_find_a_string_exactly_where_it_stands(text: str, start: int, leng
     wanted = folded[start : start + length]
     if len(wanted) < 2:
         return
-    pairs = grams(folded).split(" ")
+    pairs = grams(codes(folded)).split(" ")
     found = {
         place
         for place in range(len(pairs))
@@ -77,7 +76,7 @@ def test_grams_find_a_string_exactly_where_it_stands(text: str, start: int, leng
 
 
 def test_chars_are_distinct() -> None:
-    assert chars("高高明") == "明 高"
+    assert chars(codes("高高明")) == "明 高"
 
 
 def test_dictionary_file(tmp_path: Path) -> None:
