@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +62,23 @@ class Make:
         return Ingested(task.record, (document,), (analysis,))
 
 
+class _New(Collection[FileChange]):
+    """So many new files, thought of one at a time: a run keeps its own list of changes on disk (`indexer.spool`)."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[FileChange]:
+        names = map(file_name, range(self._count))
+        return (FileChange(name, Why.NEW, Found(name, 0, 0)) for name in names)
+
+    def __contains__(self, change: object) -> bool:
+        return any(change == one for one in self)
+
+
 def fill(corpus: Corpus, path: Path) -> None:
     """Make the library of a corpus at `path`."""
     folder = Folder(_FOLDER, path)
@@ -72,8 +90,7 @@ def fill(corpus: Corpus, path: Path) -> None:
         with library.store.begin() as writing:
             writing.add_folder(folder)
         run = Run(library.store, library.engine, workers, library.segmenter)
-        names = map(file_name, range(corpus.count))
-        run.read(folder, [FileChange(name, Why.NEW, Found(name, 0, 0)) for name in names])
+        run.read(folder, _New(corpus.count))
 
 
 def _name(task: FileTask) -> str:

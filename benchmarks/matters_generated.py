@@ -21,10 +21,10 @@ from corpus.records import FileRecord, Folder, Kept
 from corpus.store import Store
 from indexer import cases, indexes
 from indexer.entry import Entry
-from indexer.fold import fold
 from indexer.matter import labels, traits
 from indexer.matter.matter import Matter, Outcome, Trait
-from indexer.segment import chars, grams
+from indexer.segment import stock_phrases
+from indexer.streams import chars, folded, grams
 from library import INDEXES, Library
 from search.engines import open_engine
 
@@ -142,16 +142,18 @@ def _document(number: int, text: str) -> Document:
 
 
 def _entry(document: Document, one: Invented) -> Entry:
-    folded = fold(document.text)
+    text = folded(document.text)
     return Entry(
         id=cases.case_id(document.id, 1),
         tokens={
             "words": " ".join(word for word, count in one.matter.words.items() for _ in range(count)),
-            "grams": grams(folded),
-            "chars": chars(folded),
+            "grams": grams(text.codes),
+            "chars": chars(text.codes),
+            "stock": stock_phrases(text.text),
             "title_words": " ".join(cases.labels(one.matter)),
             "title_grams": "",
             "title_chars": "",
+            "title_stock": "",
         },
         keys={"sanction": one.matter.outcome.sanctions, "kind": ("通报",)},
         numbers={"date": (int(document.meta["date"].value.replace("-", "")),)},

@@ -39,10 +39,7 @@ def run(corpus: Corpus, many: Corpus, count: int) -> list[Table]:
         if reason:
             notes.append(f"{peer.name}: not run: {reason}.")
             continue
-        part = corpus.first(peer.sample or corpus.count)
-        if part != corpus:
-            notes.append(f"{peer.name} answers from the first {part.count:,} texts only.")
-        columns[peer.name] = _ask_peer(part, peer, asked)
+        columns[peer.name] = _ask_peer(corpus, peer, asked)
     more = questions(many.texts, Segmenter(), count)
     return [
         _own(corpus, asked, columns["Anjian"]),

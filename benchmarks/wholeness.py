@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from corpus.schema import cases, documents, extractions, files, texts
 from corpus.store import Store, open_store
 from indexer import indexes
-from search.engine import Ask
+from search.engine import Ask, Engine, IndexStale
 from search.engines import default_engine, open_engine
 from search.match import All, Term
 from upkeep.human import records
@@ -36,9 +36,17 @@ def state(library: Path, words: Sequence[str], named: Mapping[str, str]) -> dict
     for name, folder in folders.items():
         if folder:
             with closing(open_engine(indexes.engine_of(folder), home / folder)) as engine:
-                found[f"ids of {name}"] = [row.id for row in engine.search(Ask(All(()), limit=1_000)).rows]
-                found[f"totals of {name}"] = [engine.search(Ask(Term("words", word))).total for word in words]
+                found[f"ids of {name}"], found[f"totals of {name}"] = _answers(engine, words)
     return found
+
+
+def _answers(engine: Engine, words: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The ids an index holds, and how many entries hold each word; of one of an older version, that it is stale."""
+    try:
+        ids = [row.id for row in engine.search(Ask(All(()), limit=1_000)).rows]
+        return ids, [engine.search(Ask(Term("words", word))).total for word in words]
+    except IndexStale:
+        return ["stale"], []  # the next run makes it again
 
 
 def rows(store: Store, table: sa.Table) -> list[str]:

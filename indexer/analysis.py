@@ -11,7 +11,7 @@ from indexer.entry import Entry
 from indexer.extract.extraction import Extraction
 from indexer.fields import KEY_LENGTH
 from indexer.fold import SPACE
-from indexer.segment import Segmenter
+from indexer.segment import Segmenter, stock_phrases
 from indexer.segment import fingerprint as segment_fingerprint
 from indexer.signature import Signature, sign_folded
 from indexer.signature import fingerprint as signature_fingerprint
@@ -54,9 +54,11 @@ def _entry(document: Document, text: Folded, segmenter: Segmenter, extraction: E
             "words": _words(text.text, segmenter, found.get("official", ()) + found.get("agency", ())),
             "grams": grams(text.codes),
             "chars": chars(text.codes),
+            "stock": stock_phrases(text.text),
             "title_words": segmenter.stream(title.text),
             "title_grams": grams(title.codes),
             "title_chars": chars(title.codes),
+            "title_stock": stock_phrases(title.text),
         },
         keys={**stated_keys(document), **found},
         numbers={**stated_numbers(document), **(extracted.numbers(extraction) if extraction else {})},

@@ -24,6 +24,7 @@ from indexer.extract.extraction import Case, Extraction, Named, Span
 from indexer.fold import SPACE, fold
 from indexer.matter import matter as plain
 from indexer.matter.matter import Matter
+from indexer.segment import stock_phrases
 from indexer.streams import chars, folded, grams
 
 # One parameter holds all ids: a statement with hundreds takes as long to write as to run.
@@ -66,16 +67,18 @@ def entries(document: Document, extraction: Extraction, matters: Sequence[Matter
 
 def _entry(document: Document, number: int, alone: Extraction, matter: Matter) -> Entry:
     start, end = alone.cases[0].span
-    codes = folded(document.text[start:end]).codes
+    text = folded(document.text[start:end])
     return Entry(
         id=case_id(document.id, number),
         tokens={
             "words": " ".join(word for word, count in matter.words.items() for _ in range(count)),
-            "grams": grams(codes),
-            "chars": chars(codes),
+            "grams": grams(text.codes),
+            "chars": chars(text.codes),
+            "stock": stock_phrases(text.text),
             "title_words": " ".join(labels(matter)),
             "title_grams": "",
             "title_chars": "",
+            "title_stock": "",
         },
         keys={**stated_keys(document), **extracted.keys(alone)},
         numbers={**stated_numbers(document), **extracted.numbers(alone)},

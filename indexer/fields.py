@@ -14,14 +14,17 @@ class Stream(StrEnum):
 
 
 #: Token fields. `words` rank; `grams` (overlapping pairs of characters, at consecutive positions) and `chars`
-#: (single characters) make every quoted string exact. The same three for the title.
+#: (single characters) make every quoted string exact; `stock` (phrases kept whole) answers the commonest at once. The
+#: same four for the title.
 TOKENS: dict[str, Stream] = {
     "words": Stream.FREQUENCIES,
     "grams": Stream.POSITIONS,
     "chars": Stream.SET,
+    "stock": Stream.FREQUENCIES,
     "title_words": Stream.FREQUENCIES,
     "title_grams": Stream.POSITIONS,
     "title_chars": Stream.SET,
+    "title_stock": Stream.FREQUENCIES,
 }
 
 #: Key fields: whole strings of up to KEY_LENGTH characters, any number a document, countable as facets.

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
+from indexer import stock
 from indexer.fold import VERSION as FOLD_VERSION
 
-#: Goes up with every change of what this module makes of a text. History: 1 first.
-VERSION = 1
+#: Goes up with every change of what this module makes of a text. History: 1 first; 2 stock phrases.
+VERSION = 2
 
 # What jieba's own patterns treat as Han; anything else would be cut differently by its two kernels.
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fd5]+")
@@ -72,7 +74,7 @@ def kernel() -> str:
 
 def fingerprint(dictionary: Dictionary) -> str:
     """What the tokens of a text depend on, besides the text."""
-    return f"fold {FOLD_VERSION}, segment {VERSION}, dictionary {dictionary.digest}"
+    return f"fold {FOLD_VERSION}, segment {VERSION}, dictionary {dictionary.digest}, stock {stock.digest()}"
 
 
 Cut = Callable[[str], Iterable[str]]
@@ -124,6 +126,34 @@ class Segmenter:
         if self._cut is None:
             self._cut = _cutter(self.dictionary, self._kernel)
         return self._cut(_NOT_HAN.sub(_BREAK, folded))
+
+
+def stock_phrases(folded: str) -> str:
+    """The stock phrases (`indexer.stock`) in a folded text, one that lies in or across another too, joined by spaces.
+
+    Each as often as it stands there.
+    """
+    return " ".join([piece for piece in _stock_finder()(folded) if len(piece) > 2 and piece in stock.strings()])
+
+
+@cache
+def _stock_finder() -> Cut:
+    """What gives every stock phrase in a text, and pieces of what lies between."""
+    if kernel() == "rjieba":
+        import rjieba
+
+        compiled = rjieba.Jieba()
+        compiled.clear()  # type: ignore[no-untyped-call]
+        for phrase in stock.strings():
+            compiled.add_word(phrase, 1, "")
+        return compiled.cut_all
+    import jieba
+
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = {}, 0, True  # it has no dictionary but this
+    for phrase in stock.strings():
+        tokenizer.add_word(phrase, 1)
+    return partial(tokenizer.cut, cut_all=True)
 
 
 def gram_offsets(folded: str) -> tuple[tuple[int, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from indexer import stock
 from indexer.extract import articles
 from indexer.fields import EXTRACTED, KEYS, NUMBERS
 from indexer.fold import fold
@@ -56,6 +57,8 @@ def exact(folded: str, prefix: str = "") -> Match:
     """Entries whose text (or, with the prefix "title_", title) holds exactly this folded string."""
     if len(folded) == 1:
         return m.Term(f"{prefix}chars", folded)
+    if folded in stock.strings():
+        return m.Term(f"{prefix}stock", folded)
     pairs = gram_offsets(folded)
     return m.Phrase(f"{prefix}grams", pairs) if len(pairs) > 1 else m.Term(f"{prefix}grams", pairs[0][1])
 

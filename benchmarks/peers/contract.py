@@ -49,12 +49,11 @@ class Answer:
 class Peer(Protocol):
     """Another tool. An index is made in a folder of its own, from nothing.
 
-    `name` and `analysis` are for the tables; `sample` is the most texts it is given, where more would take hours.
+    `name` and `analysis` are for the tables.
     """
 
     name: str
     analysis: str
-    sample: int | None
 
     def missing(self) -> str | None:
         """Why it cannot run here; None where it can."""

@@ -19,7 +19,6 @@ class Fts5:
 
     name = "SQLite FTS5 + jieba"
     analysis = "jieba (Python), search mode"
-    sample: int | None = None
 
     def missing(self) -> str | None:
         """Say so where Python's SQLite was built without FTS5."""

@@ -21,7 +21,6 @@ class Lucene:
 
     name = "Lucene 9 CJKAnalyzer"
     analysis = "pairs of characters (Java)"
-    sample: int | None = None
 
     def missing(self) -> str | None:
         """Java or the jar is missing, or our program does not compile with them."""

@@ -21,7 +21,6 @@ class TantivyJieba:
 
     name = "tantivy-py + jieba"
     analysis = "jieba (Python), search mode"
-    sample: int | None = None
 
     def missing(self) -> str | None:
         """Return None: what cannot be imported fails above."""

@@ -18,7 +18,6 @@ class WhooshJieba:
 
     name = "Whoosh + jieba ChineseAnalyzer"
     analysis = "jieba (Python), stemming and stop words of ChineseAnalyzer"
-    sample: int | None = 1_000
 
     def missing(self) -> str | None:
         """Return None: Anjian itself depends on both."""

@@ -12,18 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Order, Query
+from tantivy import Occur, Order, Query
 
 from indexer.entry import Entry
 from search.engine import Ask, EngineUnavailable, IndexMissing, Page, Row
 from search.engines.bm25 import rounded
-from search.engines.spelling import read, written, written_tokens
+from search.engines.spelling import read, written, written_token, written_tokens
 from search.engines.storage import check, guarded, locked, missing, prepare
-from search.engines.tantivy_query import ID_START, SCHEMA, SPLITTER, id_start, plain, ranked, up_to
+from search.engines.tantivy_query import ID_START, SCHEMA, SPLITTER, best_first, id_start, plain, ranked, up_to
 from search.engines.ties import Placed, cut
+from search.match import Key, Term
 
 #: Goes up when the schema below does; a new minor version of tantivy may write its files otherwise.
-_LAYOUT = f"tantivy/1/{'.'.join(version('tantivy').split('.')[:2])}"
+_LAYOUT = f"tantivy/2/{'.'.join(version('tantivy').split('.')[:2])}"
 # One writer thread: each makes a segment of its own in every batch, and to merge twice as many costs more than a second
 # thread gains where other processes analyse texts meanwhile.
 _THREADS = 1
@@ -33,6 +34,9 @@ _HEAP = 128 * 2**20  # bytes for the writer thread; what lies in its queue comes
 _MARGIN = 256
 #: tantivy gives up counting a field with more distinct values than this.
 _COUNTABLE = 65_000
+_TOTAL = "total"  # among the names of fields; none of them is called so
+#: A term in this many entries is common: to score all that hold it takes longer than to look for the best of them.
+_COMMON = 50_000
 
 
 #: Counts while the caller searches. Its thread starts with the first search that counts.
@@ -80,13 +84,16 @@ class TantivyEngine:
         with guarded(self._path):
             searcher = self._searcher()
             match = plain(ask.match)
-            if not (ask.limit and ask.count):
-                total, rows = _page(searcher, match, ask)
-                return Page(total, rows, _counts(searcher, match, ask.count))
+            if not ask.limit:
+                total, counts = _tally(searcher, match, ask.count)
+                return Page(total, (), counts)
+            if not ask.count:
+                return Page(*_page(searcher, match, ask))
             # Each takes about as long, and lets the other run: two cores halve the wait.
-            counts = _BESIDE.submit(_counts, searcher, match, ask.count)
-            total, rows = _page(searcher, match, ask)
-            return Page(total, rows, counts.result())
+            tally = _BESIDE.submit(_tally, searcher, match, ask.count)
+            rows = _best(searcher, match, ask) or _page(searcher, match, ask)[1]
+            total, counts = tally.result()
+            return Page(total, rows, counts)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -172,14 +179,37 @@ def _document(entry: Entry) -> tantivy.Document:
 
 def _page(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[int, tuple[Row, ...]]:
     """The total, and the rows asked for."""
-    if not ask.limit:
-        return _total(searcher, match), ()
     return (_ordered if ask.sort or ask.rank else _by_id)(searcher, match, ask)
 
 
 def _by_id(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[int, tuple[Row, ...]]:
     found = searcher.search(match, ask.limit, order_by_field="id", order=Order.Asc, offset=ask.offset)
     return _counted(found), tuple(Row(read(name)) for name, _ in found.hits)
+
+
+def _best(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[Row, ...]:
+    """The rows of a page ordered by score, where very many entries match; () where this way does not find them.
+
+    tantivy finds the best of what a few terms score without scoring all. Those of them that match are the best of what
+    matches, if they are enough.
+    """
+    wanted, depth = ask.offset + ask.limit, 2 * (ask.offset + ask.limit) + _MARGIN
+    union = None if ask.sort else best_first(ask.match, ask.rank, lambda term: _is_common(searcher, term))
+    if union is None:
+        return ()
+    found = searcher.search(union, depth, count=False)
+    scored = {read(searcher.doc(address)["id"][0]): rounded(score) for score, address in found.hits}
+    these = Query.boolean_query([(Occur.Must, match), (Occur.Must, plain(Key("id", frozenset(scored))))])
+    matching = [read(name) for name, _ in searcher.search(these, depth, order_by_field="id", order=Order.Asc).hits]
+    order = sorted(matching, key=lambda name: (-scored[name], name))
+    worst = min(scored.values(), default=0.0)  # others have as much: from there on the order is not known
+    if len(order) < wanted or scored[order[wanted - 1]] <= worst:
+        return ()
+    return tuple(Row(name, scored[name]) for name in order[ask.offset : wanted])
+
+
+def _is_common(searcher: tantivy.Searcher, term: Term) -> bool:
+    return searcher.doc_freq(term.field, written_token(term.token)) >= _COMMON
 
 
 def _ordered(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[int, tuple[Row, ...]]:
@@ -213,18 +243,14 @@ def _counted(found: tantivy.SearchResult) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # the library's stub forgot it
 
 
-def _total(searcher: tantivy.Searcher, match: Query) -> int:
-    counted = searcher.aggregate(match, {"total": {"value_count": {"field": ID_START}}})
-    return int(counted["total"]["value"])
+def _tally(searcher: tantivy.Searcher, match: Query, names: tuple[str, ...]) -> tuple[int, dict[str, dict[str, int]]]:
+    """How many entries match, and for each of these key fields, value -> entries.
 
-
-def _counts(searcher: tantivy.Searcher, match: Query, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
-    """For each key field, value -> entries. One pass for all of them, unless a field has too many values."""
-    if not names:
-        return {}
-    asked = {name: {"terms": {"field": name, "size": _COUNTABLE}} for name in names}
-    found = searcher.aggregate(match, asked)
-    return {name: _buckets(searcher, match, name, found[name]) for name in names}
+    One pass for all of them, unless a field has too many values.
+    """
+    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": _COUNTABLE}} for name in names}
+    found = searcher.aggregate(match, {_TOTAL: {"value_count": {"field": ID_START}}, **asked})
+    return int(found[_TOTAL]["value"]), {name: _buckets(searcher, match, name, found[name]) for name in names}
 
 
 def _buckets(searcher: tantivy.Searcher, match: Query, name: str, found: Mapping[str, Any]) -> dict[str, int]:

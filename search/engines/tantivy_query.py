@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -113,10 +113,7 @@ def ranked(match: Match, signals: tuple[Signal, ...]) -> Query:
 
     A part of the match that a signal scores is asked once, for both: two thirds of the time of a phrase is its search.
     """
-    weights: dict[Match, float] = {}
-    for signal in signals:
-        for part in _alternatives(signal.match):
-            weights[part] = weights.get(part, 0.0) + signal.weight
+    weights = _weights(signals)
     must: list[Query] = []
     must_not: list[Query] = []
     for part in match.parts if isinstance(match, All) else (match,):
@@ -129,6 +126,32 @@ def ranked(match: Match, signals: tuple[Signal, ...]) -> Query:
         + [(Occur.MustNot, part) for part in must_not]
         + [(Occur.Should, Query.boost_query(scored(part), weight)) for part, weight in weights.items()]
     )
+
+
+def best_first(match: Match, signals: tuple[Signal, ...], is_common: Callable[[Term], bool]) -> Query | None:
+    """All that the signals score, with those scores, in a form of which tantivy can find the best without scoring all.
+
+    That is a union of terms. None where the signals are made of more, or where not every part of the match is likely
+    met by many entries: where it is no term of a signal that is common.
+    """
+    weights = _weights(signals)
+    terms = [part for part in weights if isinstance(part, Term)]
+    if not terms or len(terms) < len(weights):
+        return None
+    common = {term for term in terms if is_common(term)}
+    for part in match.parts if isinstance(match, All) else (match,):
+        if not isinstance(part, Not) and common.isdisjoint(_alternatives(part)):
+            return None
+    return Query.boolean_query([(Occur.Should, Query.boost_query(scored(term), weights[term])) for term in terms])
+
+
+def _weights(signals: tuple[Signal, ...]) -> dict[Match, float]:
+    """What is weighed, and how much."""
+    weights: dict[Match, float] = {}
+    for signal in signals:
+        for part in _alternatives(signal.match):
+            weights[part] = weights.get(part, 0.0) + signal.weight
+    return weights
 
 
 def _weighed(part: Match, weights: dict[Match, float]) -> Query:

@@ -30,7 +30,7 @@ from search.engines.storage import check, guarded, locked, missing, prepare
 from search.engines.whoosh_answer import answer
 
 #: Goes up when the fields below do; a new minor version of Whoosh may write its files otherwise.
-_LAYOUT = f"whoosh/1/{'.'.join(version('whoosh-reloaded').split('.')[:2])}"
+_LAYOUT = f"whoosh/2/{'.'.join(version('whoosh-reloaded').split('.')[:2])}"
 _MEGABYTES = 128  # of postings kept in memory before they are spilled
 
 

@@ -17,7 +17,7 @@ from typing import Any as Json
 import pytest
 
 from indexer.entry import Entry
-from indexer.segment import gram_offsets
+from indexer.segment import gram_offsets, stock_phrases
 from indexer.streams import chars, codes, grams
 from search.engine import Ask, Engine, Signal, Sort
 from search.match import All, Any, Key, Match, Not, Phrase, Range, Term
@@ -48,9 +48,11 @@ def _entry(document: Mapping[str, Json]) -> Entry:
         "words": document.get("words", ""),
         "grams": grams(codes(text)),
         "chars": chars(codes(text)),
+        "stock": stock_phrases(text),
         "title_words": document.get("title_words", ""),
         "title_grams": grams(codes(title)),
         "title_chars": chars(codes(title)),
+        "title_stock": stock_phrases(title),
     }
     keys = {field: tuple(values) for field, values in document.get("keys", {}).items()}
     return Entry(document["id"], tokens, keys, {"date": tuple(document.get("dates", ()))})

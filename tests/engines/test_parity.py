@@ -115,9 +115,10 @@ def _agree(engine: Engine, oracle: Engine, ask: Ask) -> None:
 
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let small indexes meet what only large ones would: ties cut in two, and fields of too many values."""
+    """Let small indexes meet what only large ones would: ties cut in two, fields of too many values, common terms."""
     monkeypatch.setattr(tantivy, "_MARGIN", 0)
     monkeypatch.setattr(tantivy, "_COUNTABLE", 2)
+    monkeypatch.setattr(tantivy, "_COMMON", 0)
 
 
 @pytest.mark.usefixtures("narrow")

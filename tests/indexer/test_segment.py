@@ -1,11 +1,14 @@
 """Tokens: words for ranking, grams so that nothing is missed."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer import segment, stock
 from indexer.fold import fold
 from indexer.segment import (
     Dictionary,
@@ -14,6 +17,7 @@ from indexer.segment import (
     fingerprint,
     gram_offsets,
     read_dictionary,
+    stock_phrases,
 )
 from indexer.streams import chars, codes, grams
 
@@ -21,6 +25,7 @@ CASE_TEXT = (
     "经查，云岭市自然资源局原党组书记、局长（正处级）高明利用职务便利，为他人在工程招投标、土地审批等方面谋取利益，"
     "非法收受财物折合共计134万余元。ABC-12 公司的Ｔ恤与AA制聚餐，2019年3月至2021年5月，第八十五条。"
 )
+LONGEST_PHRASE = max(map(len, stock.strings()))
 RJIEBA, JIEBA = Segmenter(kernel_name="rjieba"), Segmenter(kernel_name="jieba")
 han = st.text(st.sampled_from("经查原党组书记利用职务便利收受礼金高明的工程招投标，。12ab "), max_size=60)
 
@@ -77,6 +82,30 @@ def test_grams_find_a_string_exactly_where_it_stands(text: str, start: int, leng
 
 def test_chars_are_distinct() -> None:
     assert chars(codes("高高明")) == "明 高"
+
+
+PHRASES = sorted(stock.strings())
+
+
+def test_the_list_of_stock_phrases() -> None:
+    assert all(len(phrase) > 2 and re.fullmatch("[\u4e00-\u9fd5]+", phrase) for phrase in PHRASES)
+    assert all(fold(phrase) == phrase for phrase in PHRASES)
+
+
+@given(st.lists(st.one_of(st.sampled_from(PHRASES), st.sampled_from(CASE_TEXT)), max_size=12).map("".join).map(fold))
+def test_stock_phrases_are_found_wherever_they_stand(text: str) -> None:
+    ends = range(len(text) + 1)
+    every = (text[start:end] for end in ends for start in range(max(0, end - LONGEST_PHRASE), end - 2))
+    assert Counter(stock_phrases(text).split()) == Counter(piece for piece in every if piece in stock.strings())
+
+
+def test_stock_phrases_without_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_it = Counter(stock_phrases(CASE_TEXT).split())
+    monkeypatch.setattr(segment, "kernel", lambda: "jieba")
+    segment._stock_finder.cache_clear()
+    without = Counter(stock_phrases(CASE_TEXT).split())
+    segment._stock_finder.cache_clear()
+    assert without == with_it > Counter()
 
 
 def test_dictionary_file(tmp_path: Path) -> None:

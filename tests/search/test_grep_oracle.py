@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from indexer import stock
 from indexer.fold import fold
 from search.query import Query, Quoted, plain
 from search.searcher import Searcher
@@ -58,6 +59,13 @@ def test_quoted_strings_find_exactly_what_grep_finds(samples: Searcher) -> None:
         if found(samples, str(Query(Quoted(string)))) != holding(samples, string)
     ]
     assert not wrong
+
+
+def test_stock_phrases_find_exactly_what_grep_finds(samples: Searcher) -> None:
+    everything = "\n".join(fold(document.text) for document in samples.store.all_documents())
+    common = sorted(phrase for phrase in stock.strings() if everything.count(phrase) > 2)
+    assert len(common) > 50
+    assert not [phrase for phrase in common if found(samples, f'"{phrase}"') != holding(samples, phrase)]
 
 
 def test_words_find_at_least_what_grep_finds(samples: Searcher) -> None:
