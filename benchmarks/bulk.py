@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from indexer.run import Run
 from indexer.scan import Found
 from indexer.segment import Segmenter
 from indexer.signature import Signature
+from indexer.spool import Spool
 from library import open_library
 
 _FOLDER = "generated"
@@ -62,23 +62,6 @@ class Make:
         return Ingested(task.record, (document,), (analysis,))
 
 
-class _New(Collection[FileChange]):
-    """So many new files, thought of one at a time: a run keeps its own list of changes on disk (`indexer.spool`)."""
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[FileChange]:
-        names = map(file_name, range(self._count))
-        return (FileChange(name, Why.NEW, Found(name, 0, 0)) for name in names)
-
-    def __contains__(self, change: object) -> bool:
-        return any(change == one for one in self)
-
-
 def fill(corpus: Corpus, path: Path) -> None:
     """Make the library of a corpus at `path`."""
     folder = Folder(_FOLDER, path)
@@ -90,7 +73,10 @@ def fill(corpus: Corpus, path: Path) -> None:
         with library.store.begin() as writing:
             writing.add_folder(folder)
         run = Run(library.store, library.engine, workers, library.segmenter)
-        run.read(folder, _New(corpus.count))
+        changes: Spool[FileChange] = Spool()
+        for name in map(file_name, range(corpus.count)):
+            changes.append(FileChange(name, Why.NEW, Found(name, 0, 0)))
+        run.read(folder, changes)
 
 
 def _name(task: FileTask) -> str:

@@ -133,7 +133,8 @@ def stock_phrases(folded: str) -> str:
 
     Each as often as it stands there.
     """
-    return " ".join([piece for piece in _stock_finder()(folded) if len(piece) > 2 and piece in stock.strings()])
+    known = stock.strings()
+    return " ".join([piece for piece in _stock_finder()(folded) if piece in known])
 
 
 @cache
