@@ -17,6 +17,7 @@ from indexer import fields
 from indexer.analysis import fingerprint
 from indexer.segment import Segmenter
 from library import open_library
+from search.engines.tantivy import LAYOUT
 
 #: A library of more texts is made without files, since those would take longer than everything else together.
 MANY = 200_000
@@ -81,4 +82,4 @@ def _places(corpus: Corpus) -> tuple[Path, Path]:
 def _made_of() -> str:
     """Changes with what entries and the store hold."""
     tables = {table.name: list(table.c.keys()) for table in metadata.sorted_tables}
-    return repr((fingerprint(Segmenter()), fields.TOKENS, fields.KEYS, fields.NUMBERS, tables))
+    return repr((LAYOUT, fingerprint(Segmenter()), fields.TOKENS, fields.KEYS, fields.NUMBERS, tables))

@@ -114,9 +114,10 @@ def _label(line: str) -> tuple[str, bool]:
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Yield the numbered items inside one paragraph: 1.…2.… in order from one, two of a kind or more."""
+    numbered = list(_INLINE.finditer(text, start, end))
     for kind in (1, 2, 3):
         found: list[tuple[int, str]] = []
-        for match in _INLINE.finditer(text, start, end):
+        for match in numbered:
             if match[kind] and _value(match[kind]) == len(found) + 1:
                 found.append((match.start(), match.group().strip("、.．")))
         if len(found) >= 2:

@@ -26,9 +26,11 @@ MAX_WINDOW = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One reason to rank an entry higher: `weight` times the BM25 score of the terms and phrases in `match`.
+    """One reason to rank an entry higher: `weight` times the score of the terms and phrases in `match`.
 
-    The score of Any and All is the sum over the parts that match; Key, Range and Not add nothing.
+    A term scores its BM25. A phrase scores the sum of the rarities of its tokens, the same wherever it stands: how much
+    a text is about it is told by its words, and to count it in each of very many entries would take long. The score of
+    Any and All is the sum over the parts that match; Key, Range and Not add nothing.
     """
 
     name: str

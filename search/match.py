@@ -60,3 +60,14 @@ class Not:
 
 
 Match = Term | Phrase | Key | Range | All | Any | Not
+
+
+def has_phrase(match: Match) -> bool:
+    """Whether places of tokens must be compared, to tell what matches."""
+    match match:
+        case All(parts) | Any(parts):
+            return any(map(has_phrase, parts))
+        case Not(part):
+            return has_phrase(part)
+        case _:
+            return isinstance(match, Phrase)

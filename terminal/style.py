@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass
 
 from marking import LEGEND
+
+# Unicode's categories Cc, Zl and Zp.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +39,4 @@ class Style:
 
 def safe(text: str) -> str:
     """The text on one line, without control characters."""
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+    return _CONTROL.sub(" ", text)

@@ -133,7 +133,7 @@ class _Weights:
         self._averages: dict[str, float] = {}
 
     def score(self, match: Match, entry: _Held) -> float:
-        """The BM25 score of the terms and phrases by which the entry matches; 0 where it does not."""
+        """The score of the terms and phrases by which the entry matches; 0 where it does not."""
         if not _holds(match, entry):
             return 0.0
         match match:
@@ -141,8 +141,7 @@ class _Weights:
                 frequency = len(entry.positions(field, token))
                 return bm25(self._rarity(field, token), frequency, entry.length(field), self._average(field))
             case Phrase(field, tokens):
-                rarity = sum(self._rarity(field, token) for _, token in tokens)
-                return bm25(rarity, _occurrences(match, entry), entry.length(field), self._average(field))
+                return sum(self._rarity(field, token) for _, token in tokens)
             case All(parts) | Any(parts):
                 return sum(self.score(part, entry) for part in parts)
             case Key() | Range() | Not():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -12,35 +14,33 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Order, Query
+from tantivy import Order, Query
 
 from indexer.entry import Entry
 from search.engine import Ask, EngineUnavailable, IndexMissing, Page, Row
 from search.engines.bm25 import rounded
-from search.engines.spelling import read, written, written_token, written_tokens
+from search.engines.spelling import read, written, written_tokens
 from search.engines.storage import check, guarded, locked, missing, prepare
-from search.engines.tantivy_query import ID_START, SCHEMA, SPLITTER, best_first, id_start, plain, ranked, up_to
+from search.engines.tantivy_best import COMMON, best, rarities
+from search.engines.tantivy_query import ID_START, SCHEMA, SPLITTER, id_start, plain, ranked, shares, up_to
 from search.engines.ties import Placed, cut
-from search.match import Key, Term
+from search.match import Match, has_phrase
 
 #: Goes up when the schema below does; a new minor version of tantivy may write its files otherwise.
-_LAYOUT = f"tantivy/2/{'.'.join(version('tantivy').split('.')[:2])}"
-# One writer thread: each makes a segment of its own in every batch, and to merge twice as many costs more than a second
-# thread gains where other processes analyse texts meanwhile.
-_THREADS = 1
-_HEAP = 128 * 2**20  # bytes for the writer thread; what lies in its queue comes on top
+LAYOUT = f"tantivy/3/{'.'.join(version('tantivy').split('.')[:2])}"
+# Each writer thread makes a segment of its own in every batch, and what more threads gain is lost again in merges.
+_CORES = os.cpu_count() or 1
+_THREADS = min(2, _CORES)
+_HEAP = _THREADS * 128 * 2**20  # bytes for the writer threads; what lies in their queue comes on top
 
 #: Hits fetched beyond those asked for, so that a tie at the end of a page is mostly whole at the first try.
 _MARGIN = 256
 #: tantivy gives up counting a field with more distinct values than this.
 _COUNTABLE = 65_000
 _TOTAL = "total"  # among the names of fields; none of them is called so
-#: A term in this many entries is common: to score all that hold it takes longer than to look for the best of them.
-_COMMON = 50_000
 
-
-#: Counts while the caller searches. Its thread starts with the first search that counts.
-_BESIDE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="counting")
+#: Counts while the caller searches. Its threads start with the first searches that count.
+_BESIDE = ThreadPoolExecutor(max_workers=_CORES, thread_name_prefix="counting")
 
 
 class TantivyEngine:
@@ -54,7 +54,7 @@ class TantivyEngine:
     @contextmanager
     def batch(self) -> Iterator[_Batch]:
         """Begin a batch; the index is made where there is none. The caller bounds a batch: its queue is memory."""
-        prepare(self._path, _LAYOUT)
+        prepare(self._path, LAYOUT)
         with guarded(self._path):
             writer = _writer(self._path)
         try:
@@ -83,16 +83,12 @@ class TantivyEngine:
         """Answer one question from the state of the last closed batch."""
         with guarded(self._path):
             searcher = self._searcher()
-            match = plain(ask.match)
-            if not ask.limit:
-                total, counts = _tally(searcher, match, ask.count)
-                return Page(total, (), counts)
-            if not ask.count:
-                return Page(*_page(searcher, match, ask))
-            # Each takes about as long, and lets the other run: two cores halve the wait.
-            tally = _BESIDE.submit(_tally, searcher, match, ask.count)
-            rows = _best(searcher, match, ask) or _page(searcher, match, ask)[1]
-            total, counts = tally.result()
+            if ask.limit and not ask.count:
+                return Page(*_page(searcher, ask))
+            # Counting goes on beside: the page is looked for meanwhile.
+            tallies = [_BESIDE.submit(_tally, searcher, share, ask.count) for share in _shares(searcher, ask.match)]
+            rows = (best(searcher, ask, _MARGIN) or _page(searcher, ask)[1]) if ask.limit else ()
+            total, counts = _sum([tally.result() for tally in tallies])
             return Page(total, rows, counts)
 
     def close(self) -> None:
@@ -101,7 +97,7 @@ class TantivyEngine:
 
     def _searcher(self) -> tantivy.Searcher:
         """A searcher on the last committed state, whichever process committed it."""
-        check(self._path, _LAYOUT)
+        check(self._path, LAYOUT)
         try:
             state = (self._path / "meta.json").stat()
         except FileNotFoundError as error:
@@ -177,44 +173,19 @@ def _document(entry: Entry) -> tantivy.Document:
     return document
 
 
-def _page(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[int, tuple[Row, ...]]:
+def _page(searcher: tantivy.Searcher, ask: Ask) -> tuple[int, tuple[Row, ...]]:
     """The total, and the rows asked for."""
-    return (_ordered if ask.sort or ask.rank else _by_id)(searcher, match, ask)
+    return (_ordered if ask.sort or ask.rank else _by_id)(searcher, ask)
 
 
-def _by_id(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[int, tuple[Row, ...]]:
-    found = searcher.search(match, ask.limit, order_by_field="id", order=Order.Asc, offset=ask.offset)
+def _by_id(searcher: tantivy.Searcher, ask: Ask) -> tuple[int, tuple[Row, ...]]:
+    found = searcher.search(plain(ask.match), ask.limit, order_by_field="id", order=Order.Asc, offset=ask.offset)
     return _counted(found), tuple(Row(read(name)) for name, _ in found.hits)
 
 
-def _best(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[Row, ...]:
-    """The rows of a page ordered by score, where very many entries match; () where this way does not find them.
-
-    tantivy finds the best of what a few terms score without scoring all. Those of them that match are the best of what
-    matches, if they are enough.
-    """
-    wanted, depth = ask.offset + ask.limit, 2 * (ask.offset + ask.limit) + _MARGIN
-    union = None if ask.sort else best_first(ask.match, ask.rank, lambda term: _is_common(searcher, term))
-    if union is None:
-        return ()
-    found = searcher.search(union, depth, count=False)
-    scored = {read(searcher.doc(address)["id"][0]): rounded(score) for score, address in found.hits}
-    these = Query.boolean_query([(Occur.Must, match), (Occur.Must, plain(Key("id", frozenset(scored))))])
-    matching = [read(name) for name, _ in searcher.search(these, depth, order_by_field="id", order=Order.Asc).hits]
-    order = sorted(matching, key=lambda name: (-scored[name], name))
-    worst = min(scored.values(), default=0.0)  # others have as much: from there on the order is not known
-    if len(order) < wanted or scored[order[wanted - 1]] <= worst:
-        return ()
-    return tuple(Row(name, scored[name]) for name in order[ask.offset : wanted])
-
-
-def _is_common(searcher: tantivy.Searcher, term: Term) -> bool:
-    return searcher.doc_freq(term.field, written_token(term.token)) >= _COMMON
-
-
-def _ordered(searcher: tantivy.Searcher, match: Query, ask: Ask) -> tuple[int, tuple[Row, ...]]:
+def _ordered(searcher: tantivy.Searcher, ask: Ask) -> tuple[int, tuple[Row, ...]]:
     """The total, and the rows of a page ordered by score or by a number."""
-    query = match if ask.sort else ranked(ask.match, ask.rank)
+    query = plain(ask.match) if ask.sort else ranked(ask.match, ask.rank, rarities(searcher))
     field, down = (ask.sort.field, ask.sort.descending) if ask.sort else (None, True)
     total = 0
 
@@ -243,7 +214,16 @@ def _counted(found: tantivy.SearchResult) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # the library's stub forgot it
 
 
-def _tally(searcher: tantivy.Searcher, match: Query, names: tuple[str, ...]) -> tuple[int, dict[str, dict[str, int]]]:
+_Tally = tuple[int, dict[str, dict[str, int]]]
+
+
+def _shares(searcher: tantivy.Searcher, match: Match) -> list[Query]:
+    """The query to count: in shares where it takes long, to compare the places of phrases in many entries."""
+    query = plain(match)
+    return shares(query, _CORES) if searcher.num_docs >= COMMON and has_phrase(match) else [query]
+
+
+def _tally(searcher: tantivy.Searcher, match: Query, names: tuple[str, ...]) -> _Tally:
     """How many entries match, and for each of these key fields, value -> entries.
 
     One pass for all of them, unless a field has too many values.
@@ -251,6 +231,15 @@ def _tally(searcher: tantivy.Searcher, match: Query, names: tuple[str, ...]) -> 
     asked: dict[str, Any] = {name: {"terms": {"field": name, "size": _COUNTABLE}} for name in names}
     found = searcher.aggregate(match, {_TOTAL: {"value_count": {"field": ID_START}}, **asked})
     return int(found[_TOTAL]["value"]), {name: _buckets(searcher, match, name, found[name]) for name in names}
+
+
+def _sum(tallies: Sequence[_Tally]) -> _Tally:
+    """What the shares have, together."""
+    counts = {name: Counter[str]() for name in tallies[0][1]}
+    for _, more in tallies:
+        for name, values in more.items():
+            counts[name].update(values)
+    return sum(total for total, _ in tallies), {name: dict(values) for name, values in counts.items()}
 
 
 def _buckets(searcher: tantivy.Searcher, match: Query, name: str, found: Mapping[str, Any]) -> dict[str, int]:

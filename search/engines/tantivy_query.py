@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -17,15 +17,24 @@ from search.match import All, Any, Key, Match, Not, Phrase, Range, Term
 SPLITTER = "spaces"
 #: The first 8 bytes of the id as a number that sorts as ids do: tantivy has ranges over numbers only.
 ID_START = "id_start"
+#: A number that tantivy gives each entry by itself: consecutive in what one thread wrote for one commit, from a random
+#: start anywhere among the numbers of 32 bits. It parts the entries for threads that search side by side.
+SHARE = "share"
 
 _RECORDS = {Stream.SET: "basic", Stream.FREQUENCIES: "freq", Stream.POSITIONS: "position"}
 _INT64 = (-(2**63), 2**63 - 1)
+_INT32 = (-(2**31), 2**31 - 1)
+#: What a phrase scores where it stands: the sum of the rarities of its tokens, which the index must be asked for.
+Rarity = Callable[[Phrase], float]
+#: Up to so many values are found faster one by one than by a walk through all values of the field.
+_FEW = 1000
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(ID_START, fast=True)
+    builder.add_tie_breaker_field(SHARE)
     for name, stream in fields.TOKENS.items():
         builder.add_text_field(name, tokenizer_name=SPLITTER, index_option=_RECORDS[stream])
     for name in fields.KEYS:
@@ -51,7 +60,7 @@ def plain(match: Match) -> Query:  # noqa: PLR0911 - one return for each kind of
         case Phrase():
             return _phrase(match)
         case Key(field, values):
-            return Query.term_set_query(SCHEMA, field, [written(value) for value in values])
+            return _one_of(field, [written(value) for value in values])
         case Range():
             return _range(match)
         case All(parts):
@@ -62,17 +71,17 @@ def plain(match: Match) -> Query:  # noqa: PLR0911 - one return for each kind of
             return _all((match,))
 
 
-def scored(match: Match) -> Query:
+def scored(match: Match, rarity: Rarity) -> Query:
     """The query that finds what matches and scores it by its terms and phrases."""
     match match:
         case Term(field, token):
             return Query.term_query(SCHEMA, field, written_token(token), "freq")
         case Phrase():
-            return _phrase(match)
+            return Query.const_score_query(_phrase(match), rarity(match))
         case All(parts) if parts:
-            return Query.boolean_query([(Occur.Must, scored(part)) for part in parts])
+            return Query.boolean_query([(Occur.Must, scored(part, rarity)) for part in parts])
         case Any(parts):
-            return Query.boolean_query([(Occur.Should, scored(part)) for part in parts])
+            return Query.boolean_query([(Occur.Should, scored(part, rarity)) for part in parts])
         case _:
             return Query.const_score_query(plain(match), 0.0)
 
@@ -82,6 +91,13 @@ def _all(parts: tuple[Match, ...]) -> Query:
     positive = [(Occur.Must, plain(part)) for part in parts if not isinstance(part, Not)]
     negative = [(Occur.MustNot, plain(part.part)) for part in parts if isinstance(part, Not)]
     return Query.boolean_query((positive or [(Occur.Must, Query.all_query())]) + negative)
+
+
+def _one_of(field: str, values: Sequence[str]) -> Query:
+    if len(values) > _FEW:
+        return Query.term_set_query(SCHEMA, field, values)
+    terms = [Query.term_query(SCHEMA, field, value, "basic") for value in values]
+    return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, term) for term in terms])
 
 
 def _phrase(phrase: Phrase) -> Query:
@@ -108,44 +124,37 @@ def _range(within: Range) -> Query:
     )
 
 
-def ranked(match: Match, signals: tuple[Signal, ...]) -> Query:
+def ranked(match: Match, signals: tuple[Signal, ...], rarity: Rarity) -> Query:
     """The entries of `match`, each with the score of the signals it meets.
 
     A part of the match that a signal scores is asked once, for both: two thirds of the time of a phrase is its search.
     """
-    weights = _weights(signals)
+    weights = weighed(signals)
     must: list[Query] = []
     must_not: list[Query] = []
-    for part in match.parts if isinstance(match, All) else (match,):
+    for part in conjuncts(match):
         if isinstance(part, Not):
             must_not.append(plain(part.part))
         else:
-            must.append(_weighed(part, weights))
+            must.append(_part(part, weights, rarity))
     return Query.boolean_query(
         [(Occur.Must, part) for part in must or [Query.const_score_query(Query.all_query(), 0.0)]]
         + [(Occur.MustNot, part) for part in must_not]
-        + [(Occur.Should, Query.boost_query(scored(part), weight)) for part, weight in weights.items()]
+        + [(Occur.Should, part) for part in _boosted(weights, rarity)]
     )
 
 
-def best_first(match: Match, signals: tuple[Signal, ...], is_common: Callable[[Term], bool]) -> Query | None:
-    """All that the signals score, with those scores, in a form of which tantivy can find the best without scoring all.
-
-    That is a union of terms. None where the signals are made of more, or where not every part of the match is likely
-    met by many entries: where it is no term of a signal that is common.
-    """
-    weights = _weights(signals)
-    terms = [part for part in weights if isinstance(part, Term)]
-    if not terms or len(terms) < len(weights):
-        return None
-    common = {term for term in terms if is_common(term)}
-    for part in match.parts if isinstance(match, All) else (match,):
-        if not isinstance(part, Not) and common.isdisjoint(_alternatives(part)):
-            return None
-    return Query.boolean_query([(Occur.Should, Query.boost_query(scored(term), weights[term])) for term in terms])
+def union(weights: Mapping[Match, float], rarity: Rarity) -> Query:
+    """Whatever meets one of the matches, with the sum of the weighted scores of those it meets."""
+    return Query.boolean_query([(Occur.Should, part) for part in _boosted(weights, rarity)])
 
 
-def _weights(signals: tuple[Signal, ...]) -> dict[Match, float]:
+def conjuncts(match: Match) -> tuple[Match, ...]:
+    """The parts that every matching entry matches."""
+    return match.parts if isinstance(match, All) else (match,)
+
+
+def weighed(signals: tuple[Signal, ...]) -> dict[Match, float]:
     """What is weighed, and how much."""
     weights: dict[Match, float] = {}
     for signal in signals:
@@ -154,13 +163,20 @@ def _weights(signals: tuple[Signal, ...]) -> dict[Match, float]:
     return weights
 
 
-def _weighed(part: Match, weights: dict[Match, float]) -> Query:
+def _boosted(weights: Mapping[Match, float], rarity: Rarity) -> Iterator[Query]:
+    for part, weight in weights.items():
+        yield Query.boost_query(scored(part, rarity), weight)
+
+
+def _part(part: Match, weights: dict[Match, float], rarity: Rarity) -> Query:
     """The query of a part, with the scores of what is weighed in it; that is taken out of `weights`."""
     alternatives = list(dict.fromkeys(_alternatives(part)))
     if not any(one in weights for one in alternatives):
         return Query.const_score_query(plain(part), 0.0)
     asked = [
-        Query.boost_query(scored(one), weights.pop(one)) if one in weights else Query.const_score_query(plain(one), 0.0)
+        Query.boost_query(scored(one, rarity), weights.pop(one))
+        if one in weights
+        else Query.const_score_query(plain(one), 0.0)
         for one in alternatives
     ]
     return asked[0] if len(asked) == 1 else Query.boolean_query([(Occur.Should, one) for one in asked])
@@ -179,3 +195,16 @@ def up_to(query: Query, ceiling: str) -> Query:
     """The query without entries whose id is certainly greater; scores stay as they are."""
     within = Query.range_query(SCHEMA, ID_START, FieldType.Unsigned, None, id_start(ceiling))
     return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(within, 0.0))])
+
+
+def shares(query: Query, count: int) -> list[Query]:
+    """The query, cut into so many that together find what it finds, each about as much, and none what another does."""
+    least, most = _INT32
+    bounds = [least + (most - least) * number // count for number in range(1, count)]
+    ranges = zip([None, *bounds], [*(bound - 1 for bound in bounds), None], strict=True)
+    return [
+        Query.boolean_query(
+            [(Occur.Must, query), (Occur.Must, Query.range_query(SCHEMA, SHARE, FieldType.Integer, low, high))]
+        )
+        for low, high in ranges
+    ]

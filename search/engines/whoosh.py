@@ -30,7 +30,7 @@ from search.engines.storage import check, guarded, locked, missing, prepare
 from search.engines.whoosh_answer import answer
 
 #: Goes up when the fields below do; a new minor version of Whoosh may write its files otherwise.
-_LAYOUT = f"whoosh/2/{'.'.join(version('whoosh-reloaded').split('.')[:2])}"
+LAYOUT = f"whoosh/2/{'.'.join(version('whoosh-reloaded').split('.')[:2])}"
 _MEGABYTES = 128  # of postings kept in memory before they are spilled
 
 
@@ -45,7 +45,7 @@ class WhooshEngine:
     @contextmanager
     def batch(self) -> Iterator[_Batch]:
         """Begin a batch; the index is made where there is none. What is put is held in memory until it closes."""
-        prepare(self._path, _LAYOUT)
+        prepare(self._path, LAYOUT)
         with _lock(self._path) as index:
             batch = _Batch()
             yield batch
@@ -73,7 +73,7 @@ class WhooshEngine:
 
     def _latest(self) -> Any:
         """A reader on the last committed state, whichever process committed it."""
-        check(self._path, _LAYOUT)
+        check(self._path, LAYOUT)
         if self._index is None:
             self._index = _open(self._path)
         generation = self._index.latest_generation()

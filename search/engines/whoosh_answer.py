@@ -55,13 +55,14 @@ class _Leaf:
                 return within - self.matching(part, within)
 
     def scores(self, match: Match, within: set[int]) -> dict[int, float]:
-        """The BM25 score of the terms and phrases by which documents of `within` match; the others are left out."""
+        """The score of the terms and phrases by which documents of `within` match; the others are left out."""
         match match:
             case Term(field, token):
                 held = self._visit(field, _term(token), self._holding(field, _term(token), within))
-                return self._weigh(field, (token,), ((d, postings.weight()) for d, postings in held))
+                return self._weigh(field, token, ((d, postings.weight()) for d, postings in held))
             case Phrase(field, tokens):
-                return self._weigh(field, [token for _, token in tokens], self._occurrences(match, within).items())
+                rarity = sum(self._rarity(field, token) for _, token in tokens)
+                return dict.fromkeys(self._occurrences(match, within), rarity)
             case All(parts) | Any(parts):
                 documents = self.matching(match, within)
                 scores: dict[int, float] = {}
@@ -154,13 +155,15 @@ class _Leaf:
             case Key() | Range() | Not():
                 return inf
 
-    def _weigh(self, field: str, tokens: Iterable[str], frequencies: Iterable[tuple[int, float]]) -> dict[int, float]:
-        """The scores of documents in which tokens, a phrase if several, occur so many times."""
-        total = self._whole.doc_count_all()
-        average = self._whole.field_length(field) / total
-        rarity = sum(idf(total, self._whole.doc_frequency(field, _term(token))) for token in tokens)
+    def _weigh(self, field: str, token: str, frequencies: Iterable[tuple[int, float]]) -> dict[int, float]:
+        """The scores of documents in which a token occurs so many times."""
+        average = self._whole.field_length(field) / self._whole.doc_count_all()
+        rarity = self._rarity(field, token)
         length = self._reader.doc_field_length
         return {d: bm25(rarity, frequency, length(d, field) or 0, average) for d, frequency in frequencies}
+
+    def _rarity(self, field: str, token: str) -> float:
+        return idf(self._whole.doc_count_all(), self._whole.doc_frequency(field, _term(token)))
 
 
 _Found = list[tuple[_Leaf, set[int]]]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
 
 from indexer.entry import Entry
 from search.engine import Ask, Engine, Page, Signal
-from search.engines import open_engine, tantivy
-from search.engines.tantivy_query import best_first
-from search.match import All, Any, Key, Match, Not, Phrase, Term
+from search.engines import open_engine, tantivy, tantivy_best
+from search.match import All, Any, Key, Match, Not, Phrase, Range, Term
 
 A, B = Term("words", "甲"), Term("words", "乙")
 TITLE, RARE = Term("title_words", "甲"), Term("words", "戊")
-RANK = (Signal("words", Any((A, B)), 1.0), Signal("title", TITLE, 2.0))
+PAIR, OTHER = Phrase("grams", ((0, "甲"), (1, "乙"))), Phrase("grams", ((0, "丙"), (2, "甲")))
+TITLE_PAIR = Phrase("title_grams", ((0, "甲"), (1, "丙")))
+TERMS = (Signal("words", Any((A, B)), 1.0), Signal("title", TITLE, 2.0))
+PHRASES = (*TERMS, Signal("exact", Any((PAIR, OTHER)), 0.5), Signal("exact_title", TITLE_PAIR, 2.0))
+REPORTS = Key("kind", frozenset(["通报"]))
 
 
 @pytest.fixture(scope="module")
@@ -28,50 +32,75 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
                 words = " ".join(chance.choices("甲乙丙丁戊", (60, 40, 80, 180, 3), k=chance.randint(3, 60)))
                 title = " ".join(chance.choices("甲丙", (1, 9), k=3))
                 kind = ("通报",) if number % 3 else ("简报",)
-                batch.put(Entry(f"{number:03}", {"words": words, "title_words": title, "grams": words}, {"kind": kind}))
+                text = {"words": words, "grams": words, "title_words": title, "title_grams": title}
+                batch.put(Entry(f"{number:03}", text, {"kind": kind}))
     with opened.batch() as batch:
         for number in range(0, 900, 7):
             batch.delete(f"{number:03}")
     return opened
 
 
-def _asked(engine: Engine, match: Match, offset: int, monkeypatch: pytest.MonkeyPatch, common: int) -> Page:
-    monkeypatch.setattr(tantivy, "_COMMON", common)
-    return engine.search(Ask(match, limit=10, offset=offset, rank=RANK, count=("kind",)))
+Asked = Callable[[Ask], Page]
+
+
+@pytest.fixture
+def scoring_all(engine: Engine) -> Asked:
+    """The answer where nothing is common."""
+    return engine.search
+
+
+@pytest.fixture
+def best_first(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """The answer where everything is: then nothing else may be needed."""
+
+    def search(ask: Ask) -> Page:
+        with monkeypatch.context() as patch:
+            patch.setattr(tantivy_best, "COMMON", 100)
+            patch.setattr(tantivy, "COMMON", 100)
+            patch.setattr(tantivy, "_CORES", 3)
+            patch.setattr(tantivy, "_page", None)
+            return engine.search(ask)
+
+    return search
 
 
 @pytest.mark.parametrize("offset", [0, 25])
+@pytest.mark.parametrize("rank", [TERMS, PHRASES], ids=["terms", "phrases"])
 @pytest.mark.parametrize(
-    "match", [A, Any((A, B)), All((A, B)), All((A, Not(RARE))), All((A, Not(Key("kind", frozenset(["通报"])))))]
+    "match",
+    [
+        *(A, PAIR, Any((A, B)), All((A, B)), Any((PAIR, All((A, B)))), All((A, PAIR))),
+        *(All((A, Not(RARE))), All((A, Not(REPORTS))), All((A, REPORTS)), All((PAIR, Not(RARE)))),
+    ],
 )
-def test_the_best_of_many(engine: Engine, match: Match, offset: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    every = _asked(engine, match, offset, monkeypatch, 10_000)
-    with monkeypatch.context() as alone:
-        alone.setattr(tantivy, "_page", None)  # scoring all is not needed
-        best = _asked(engine, match, offset, monkeypatch, 0)
-    assert best == every
+def test_the_best_of_many(
+    match: Match, rank: tuple[Signal, ...], offset: int, best_first: Asked, scoring_all: Asked
+) -> None:
+    ask = Ask(match, limit=10, offset=offset, rank=rank, count=("kind",))
+    best = best_first(ask)
+    assert best == scoring_all(ask)
     assert best.rows
 
 
-def test_too_few_of_the_best_match(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tantivy, "_MARGIN", 0)
-    match = All((A, Not(Any((B, TITLE)))))
-    assert _asked(engine, match, 0, monkeypatch, 0) == _asked(engine, match, 0, monkeypatch, 10_000)
-
-
 @pytest.mark.parametrize(
-    ("match", "common"),
-    [
-        (Phrase("grams", ((0, "甲"), (1, "乙"))), {A, B}),
-        (All((A, Key("kind", frozenset(["通报"])))), {A, B}),
-        (All((A, B)), {A}),
-    ],
+    "match",
+    [RARE, All((A, RARE)), All((A, Key("kind", frozenset(["无"])))), All((A, Range("date")))],
 )
-def test_what_may_be_met_by_few_is_scored_whole(match: Match, common: set[Term]) -> None:
-    assert best_first(match, RANK, common.__contains__) is None
+def test_where_few_match_all_are_scored(
+    match: Match, engine: Engine, scoring_all: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Ask(match, limit=10, rank=PHRASES, count=("kind",))
+    expected = scoring_all(ask)
+    monkeypatch.setattr(tantivy_best, "COMMON", 200)
+    monkeypatch.setattr(tantivy_best, "union", None)  # it is not tried
+    assert engine.search(ask) == expected
 
 
-def test_signals_with_phrases_are_scored_whole() -> None:
-    signals = (*RANK, Signal("exact", Phrase("grams", ((0, "甲"), (1, "乙"))), 0.5))
-    assert best_first(A, signals, lambda _: True) is None
-    assert best_first(A, RANK, lambda _: True) is not None
+def test_where_too_few_of_the_best_match_all_are_scored(
+    engine: Engine, scoring_all: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Ask(All((A, Not(Any((B, TITLE))))), limit=10, rank=TERMS, count=("kind",))
+    expected = scoring_all(ask)
+    monkeypatch.setattr(tantivy_best, "COMMON", 0)
+    monkeypatch.setattr(tantivy, "_MARGIN", 0)
+    assert engine.search(ask) == expected

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.entry import Entry
 from search.engine import Ask, Engine, Signal, Sort
-from search.engines import open_engine, tantivy
+from search.engines import open_engine, tantivy, tantivy_best
 from search.engines.memory import MemoryEngine
 from search.match import All, Any, Key, Match, Not, Phrase, Range, Term
 
@@ -118,7 +118,10 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let small indexes meet what only large ones would: ties cut in two, fields of too many values, common terms."""
     monkeypatch.setattr(tantivy, "_MARGIN", 0)
     monkeypatch.setattr(tantivy, "_COUNTABLE", 2)
-    monkeypatch.setattr(tantivy, "_COMMON", 0)
+    monkeypatch.setattr(tantivy, "COMMON", 0)
+    monkeypatch.setattr(tantivy, "_CORES", 3)
+    monkeypatch.setattr(tantivy_best, "COMMON", 0)
+    monkeypatch.setattr(tantivy_best, "_KEPT", 0)
 
 
 @pytest.mark.usefixtures("narrow")

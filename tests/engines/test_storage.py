@@ -159,7 +159,7 @@ def test_a_full_disk_is_said_and_nothing_already_indexed_is_lost(disk_engine: st
 
 
 def _another_version(path: Path, name: str, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(f"search.engines.{name}._LAYOUT", f"{path.name} of another version")
+    patch.setattr(f"search.engines.{name}.LAYOUT", f"{path.name} of another version")
 
 
 def _other_fields(_: Path, __: str, patch: pytest.MonkeyPatch) -> None:
