@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from math import inf
 from pathlib import Path
+from random import randrange
 from typing import Any
 
 import tantivy
@@ -22,12 +23,23 @@ from search.engines.bm25 import rounded
 from search.engines.spelling import read, written, written_tokens
 from search.engines.storage import check, guarded, locked, missing, prepare
 from search.engines.tantivy_best import COMMON, best, rarities
-from search.engines.tantivy_query import ID_START, SCHEMA, SPLITTER, id_start, plain, ranked, shares, up_to
+from search.engines.tantivy_query import (
+    ID_START,
+    SCHEMA,
+    SHARE,
+    SHARES,
+    SPLITTER,
+    id_start,
+    plain,
+    ranked,
+    shares,
+    up_to,
+)
 from search.engines.ties import Placed, cut
 from search.match import Match, has_phrase
 
 #: Goes up when the schema below does; a new minor version of tantivy may write its files otherwise.
-LAYOUT = f"tantivy/3/{'.'.join(version('tantivy').split('.')[:2])}"
+LAYOUT = f"tantivy/4/{'.'.join(version('tantivy').split('.')[:2])}"
 # Each writer thread makes a segment of its own in every batch, and what more threads gain is lost again in merges.
 _CORES = os.cpu_count() or 1
 _THREADS = min(2, _CORES)
@@ -35,6 +47,8 @@ _HEAP = _THREADS * 128 * 2**20  # bytes for the writer threads; what lies in the
 
 #: Hits fetched beyond those asked for, so that a tie at the end of a page is mostly whole at the first try.
 _MARGIN = 256
+#: So many entries that are put one after another are of one share.
+_RUN = 1_000
 #: tantivy gives up counting a field with more distinct values than this.
 _COUNTABLE = 65_000
 _TOTAL = "total"  # among the names of fields; none of them is called so
@@ -117,12 +131,16 @@ class _Batch:
     def __init__(self, writer: tantivy.IndexWriter, path: Path) -> None:
         self._writer = writer
         self._path = path
+        self._put = randrange(len(SHARES) * _RUN)
 
     def put(self, entry: Entry) -> None:
         """Add the entry, or put it in place of the one with its id."""
         with guarded(self._path):
             self._writer.delete_documents_by_term("id", written(entry.id))
-            self._writer.add_document(_document(entry))
+            document = _document(entry)
+            document.add_text(SHARE, SHARES[self._put // _RUN % len(SHARES)])
+            self._writer.add_document(document)
+            self._put += 1
 
     def delete(self, entry_id: str) -> None:
         """Remove the entry with this id; nothing happens where there is none."""

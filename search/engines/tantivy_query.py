@@ -17,13 +17,13 @@ from search.match import All, Any, Key, Match, Not, Phrase, Range, Term
 SPLITTER = "spaces"
 #: The first 8 bytes of the id as a number that sorts as ids do: tantivy has ranges over numbers only.
 ID_START = "id_start"
-#: A number that tantivy gives each entry by itself: consecutive in what one thread wrote for one commit, from a random
-#: start anywhere among the numbers of 32 bits. It parts the entries for threads that search side by side.
+#: Which share of the library an entry is in, for threads that search side by side. Entries lie in runs of one share, so
+#: that a search of a share passes over the others by whole blocks.
 SHARE = "share"
+SHARES = tuple(f"{number:x}" for number in range(16))
 
 _RECORDS = {Stream.SET: "basic", Stream.FREQUENCIES: "freq", Stream.POSITIONS: "position"}
 _INT64 = (-(2**63), 2**63 - 1)
-_INT32 = (-(2**31), 2**31 - 1)
 #: What a phrase scores where it stands: the sum of the rarities of its tokens, which the index must be asked for.
 Rarity = Callable[[Phrase], float]
 #: Up to so many values are found faster one by one than by a walk through all values of the field.
@@ -34,7 +34,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(ID_START, fast=True)
-    builder.add_tie_breaker_field(SHARE)
+    builder.add_text_field(SHARE, tokenizer_name="raw", index_option="basic")
     for name, stream in fields.TOKENS.items():
         builder.add_text_field(name, tokenizer_name=SPLITTER, index_option=_RECORDS[stream])
     for name in fields.KEYS:
@@ -199,12 +199,9 @@ def up_to(query: Query, ceiling: str) -> Query:
 
 def shares(query: Query, count: int) -> list[Query]:
     """The query, cut into so many that together find what it finds, each about as much, and none what another does."""
-    least, most = _INT32
-    bounds = [least + (most - least) * number // count for number in range(1, count)]
-    ranges = zip([None, *bounds], [*(bound - 1 for bound in bounds), None], strict=True)
+    named = [SHARES[first::count] for first in range(min(count, len(SHARES)))]
+    # A set of terms becomes a set of bits, which can be skipped through; a range or a union is asked entry by entry.
     return [
-        Query.boolean_query(
-            [(Occur.Must, query), (Occur.Must, Query.range_query(SCHEMA, SHARE, FieldType.Integer, low, high))]
-        )
-        for low, high in ranges
+        Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.term_set_query(SCHEMA, SHARE, list(some)))])
+        for some in named
     ]

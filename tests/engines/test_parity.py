@@ -120,6 +120,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tantivy, "_COUNTABLE", 2)
     monkeypatch.setattr(tantivy, "COMMON", 0)
     monkeypatch.setattr(tantivy, "_CORES", 3)
+    monkeypatch.setattr(tantivy, "_RUN", 2)
     monkeypatch.setattr(tantivy_best, "COMMON", 0)
     monkeypatch.setattr(tantivy_best, "_KEPT", 0)
 
