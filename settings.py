@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.cause import cause
+
 FILE_NAME = "anjian.toml"
 
 
@@ -129,7 +131,7 @@ def _read_file(path: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"设置文件 {path} 读不出来（{error}）。请改正，或移走它以使用默认设置。") from error
+        raise SettingsError(f"设置文件 {path} 读不出来（{cause(error)}）。请改正，或移走它以使用默认设置。") from error
 
 
 def _parse(setting: Setting, raw: str, where: str) -> str | int | tuple[str, ...]:

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from corpus.cause import cause
 from corpus.document import Reason
 from corpus.recognition import Recognised
 from corpus.store import StoreFailed
@@ -83,6 +84,6 @@ class Recognitions:
                 yield database
         except sqlite3.DatabaseError as error:
             raise StoreFailed(
-                f"文字识别的结果“{self.path}”写不进去（{error}）。请检查磁盘空间和文件夹权限；如果文件已损坏，"
+                f"文字识别的结果“{self.path}”写不进去（{cause(error)}）。请检查磁盘空间和文件夹权限；如果文件已损坏，"
                 "可以把它删掉，有关的页会重新识别。"
             ) from error

@@ -15,6 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.cause import cause
 from corpus.document import Document, MetaValue, Page, Reason, Skip
 from corpus.records import Failure, FileRecord, Folder, Kept, Run
 from corpus.rows import parts
@@ -55,7 +56,7 @@ def unwritable(library: Path, error: OSError) -> StoreFailed:
     """The error to raise where the system refuses to write into a library folder."""
     if error.errno in _NO_ROOM:
         return StoreFailed(f"资料库“{library}”不能写入。{_FULL}")
-    return StoreFailed(f"资料库“{library}”不能写入（{error.strerror}）。请检查文件夹权限。")
+    return StoreFailed(f"资料库“{library}”不能写入（{cause(error)}）。请检查文件夹权限。")
 
 
 def open_store(library: Path, *, create: bool = False) -> Store:
@@ -70,7 +71,7 @@ def open_store(library: Path, *, create: bool = False) -> Store:
         try:
             library.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreFailed(f"不能在“{library}”建立资料库（{error.strerror}）。请换一个有写权限的位置。") from error
+            raise StoreFailed(f"不能在“{library}”建立资料库（{cause(error)}）。请换一个有写权限的位置。") from error
     # Chinese as it is: escaped it would take twice the room, and longer to read.
     engine = sa.create_engine(f"sqlite:///{path}", json_serializer=partial(json.dumps, ensure_ascii=False))
     sa.event.listen(engine, "connect", _configure)

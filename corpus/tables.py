@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.cause import cause
 from corpus.document import Reason, Skip
 from corpus.readers.contract import Blob, Limits, Unreadable
 
@@ -34,7 +35,7 @@ class _Reading:
         except MemoryError:
             return Skip(str(path), Reason.OUT_OF_MEMORY)
         except OSError as error:
-            return Skip(str(path), Reason.UNREADABLE, error.strerror or "")
+            return Skip(str(path), Reason.UNREADABLE, cause(error))
         except Exception as error:  # a format library may raise anything at broken bytes
             return Skip(str(path), Reason.BROKEN, type(error).__name__)
 

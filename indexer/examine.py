@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any
 
+from corpus.cause import cause
 from corpus.document import Document, Reason, Skip
 from corpus.ocr_cache import RecognisedPage
 from corpus.readers.contract import Limits
@@ -48,7 +49,7 @@ class Examine:
         try:
             data = (task.root / task.name).read_bytes()
         except OSError as error:
-            return Examined((unread(task.name, f"读不出来：{error.strerror}"),))
+            return Examined((unread(task.name, f"读不出来：{cause(error)}"),))
         beside = Beside.of(task)
         objects: list[dict[str, Any]] = []
         skips = list(beside.skips)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus import frontmatter, readers, sidecar
 from corpus.assemble import assemble
+from corpus.cause import cause
 from corpus.document import Document, MetaValue, Reason, Skip
 from corpus.metadata import merge
 from corpus.ocr_cache import RecognisedPage
@@ -158,7 +159,7 @@ class Ingest:
         except FileNotFoundError:
             return Ingested(task.record, left=True)
         except OSError as error:
-            return Ingested(task.record, skips=(Skip(task.name, Reason.UNREADABLE, str(error.strerror)),))
+            return Ingested(task.record, skips=(Skip(task.name, Reason.UNREADABLE, cause(error)),))
         if stamps != [(task.found.size, task.found.mtime_ns)] * 2:
             return Ingested(task.record, left=True)
         beside = Beside.of(task)

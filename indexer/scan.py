@@ -13,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
 
+from corpus.cause import cause
 from corpus.document import Reason, Skip
 from corpus.records import FileRecord
 from corpus.sidecar import FOLDER_NAME, candidates, is_sidecar
@@ -90,7 +91,7 @@ def _look(folder: Path, name: str, above: _Told, *, left_out: re.Pattern[str]) -
             return iter(()), {}  # it went a moment ago
         return iter((Skip(".", Reason.UNREADABLE, "找不到文件夹"),)), {}
     except OSError as error:
-        return iter((Skip(name or ".", Reason.UNREADABLE, f"文件夹打不开：{error.strerror}"),)), {}
+        return iter((Skip(name or ".", Reason.UNREADABLE, f"文件夹打不开：{cause(error)}"),)), {}
     items = [item for _, entry in sorted(entries, key=itemgetter(0)) if (item := _seen(entry, prefix)) is not None]
     beside = {
         item.path: (item.size, item.mtime_ns) for item in items if isinstance(item, Found) and is_sidecar(item.path)
@@ -122,7 +123,7 @@ def _seen(entry: os.DirEntry[str], prefix: str) -> _Item | None:
         return Found(name, *stamp(entry.stat()))
     except OSError as error:
         # What is not there went a moment ago.
-        return None if isinstance(error, FileNotFoundError) else Skip(name, Reason.UNREADABLE, str(error.strerror))
+        return None if isinstance(error, FileNotFoundError) else Skip(name, Reason.UNREADABLE, cause(error))
 
 
 def _is_text(name: str) -> bool:

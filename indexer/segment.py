@@ -14,6 +14,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
+from corpus.cause import cause
 from indexer import stock
 from indexer.fold import VERSION as FOLD_VERSION
 
@@ -57,7 +58,7 @@ def read_dictionary(path: Path, fold: Callable[[str], str]) -> Dictionary:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise DictionaryError(f"词典 {path} 读不出来（{error}）；请另存为 UTF-8 文本。") from error
+        raise DictionaryError(f"词典 {path} 读不出来（{cause(error)}）；请另存为 UTF-8 文本。") from error
     for number, line in enumerate(lines, 1):
         word, *rest = line.split("#")[0].split() or [""]
         if len(rest) > 2 or (rest and not rest[0].isdigit()):

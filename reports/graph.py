@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from corpus.cause import cause
 from reports.errors import ReportRefused
 from search.crossref.contract import graph_json
 from search.crossref.graph import Edge, Graph
@@ -99,4 +100,4 @@ def write(graph: Graph, form: str, out: Path) -> None:
     try:
         out.write_text(FORMATS[form](graph), encoding="utf-8")
     except OSError as error:
-        raise ReportRefused(f"不能写入“{out}”（{error.strerror}）。请换一个位置，或检查磁盘空间和权限。") from error
+        raise ReportRefused(f"不能写入“{out}”（{cause(error)}）。请换一个位置，或检查磁盘空间和权限。") from error

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from corpus.cause import cause
 from indexer.keys import STAGES
 from reports.desensitise import Identities, aliases_of, desensitised, leaks
 from reports.errors import ReportRefused
@@ -62,7 +63,7 @@ def write(found: Precedents, particulars: Particulars, path: Path, people: Ident
         path.write_bytes(made)
     except OSError as error:
         raise ReportRefused(
-            f"报告“{path}”写不进去（{error.strerror}）。请关闭正在打开它的程序，或换一个位置。"
+            f"报告“{path}”写不进去（{cause(error)}）。请关闭正在打开它的程序，或换一个位置。"
         ) from error
 
 

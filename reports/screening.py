@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from corpus.cause import cause
 from reports.errors import ReportRefused
 from reports.paper import Block, Heading, Paragraph, Table, Title, document
 from reports.sheet import Cell, Column, Sheet, workbook
@@ -80,7 +81,7 @@ def write(screening: Screening, about: Particulars, path: Path) -> None:
         path.write_bytes(made)
     except OSError as error:
         raise ReportRefused(
-            f"报告“{path}”写不进去（{error.strerror}）。请关闭正在打开它的程序，或换一个位置。"
+            f"报告“{path}”写不进去（{cause(error)}）。请关闭正在打开它的程序，或换一个位置。"
         ) from error
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from corpus.cause import cause
 from indexer.fold import fold
 from search import syntax
 from search.query import And, Field, Or, Quoted, Tree, Word, all_of, any_of
@@ -119,7 +120,7 @@ def _read(source: Path | str, name: str) -> str:
     try:
         return source.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ExpansionError(f"{name} 读不出来（{error}）；请另存为 UTF-8 文本。") from error
+        raise ExpansionError(f"{name} 读不出来（{cause(error)}）；请另存为 UTF-8 文本。") from error
 
 
 def _rule(written: str) -> Rule:

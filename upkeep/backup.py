@@ -23,6 +23,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from corpus import store
+from corpus.cause import cause
 from corpus.seal import sync_folder
 from upkeep.manifest import DATABASES, HUMAN, READABLE
 from upkeep.sealed import refuse_damaged
@@ -98,7 +99,7 @@ def backup(library: Path, target: Path, made: str, own_files: Sequence[str] = ()
         draft.replace(target)
         sync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
-        raise BackupUnusable(f"备份“{target}”没有写成（{error}）。请检查磁盘空间和权限。") from error
+        raise BackupUnusable(f"备份“{target}”没有写成（{cause(error)}）。请检查磁盘空间和权限。") from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -115,7 +116,7 @@ def verify(path: Path) -> Contents:
                     if _stream_digest(file) != digest:
                         raise BackupUnusable(f"备份“{path}”里的 {name} 已损坏。请改用另一份备份。")
     except _BROKEN as error:
-        raise BackupUnusable(f"备份“{path}”读不出来（{error}）。请改用另一份备份。") from error
+        raise BackupUnusable(f"备份“{path}”读不出来（{cause(error)}）。请改用另一份备份。") from error
     return contents
 
 
@@ -145,7 +146,7 @@ def restore(path: Path, library: Path) -> Contents:
         beside.replace(library)
     except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
-        raise BackupUnusable(f"备份没有放回“{library}”（{error}）。请检查磁盘空间和权限。") from error
+        raise BackupUnusable(f"备份没有放回“{library}”（{cause(error)}）。请检查磁盘空间和权限。") from error
     return contents
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.cause import cause
 from corpus.schema import documents, folders
 from corpus.store import Store, Writing
 from indexer.review import Review
@@ -185,4 +186,6 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RecordsRefused(f"文件 {path} 读不出来（{error}）。请检查设置里写的路径，并另存为 UTF-8 文本。") from error
+        raise RecordsRefused(
+            f"文件 {path} 读不出来（{cause(error)}）。请检查设置里写的路径，并另存为 UTF-8 文本。"
+        ) from error

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import ocr_cache, store
+from corpus.cause import cause
 from corpus.seal import BROKEN, FILE_NAME, sync_folder
 
 #: What people made, written anew with each seal (`upkeep.human`).
@@ -123,7 +124,7 @@ def _differing(library: Path, known: Mapping[str, _Sealed], names: Iterable[str]
             elif _digest(library / name) != known[name].digest:
                 damages.append(Damage(name, "内容与校验和不符"))
         except OSError as error:
-            damages.append(Damage(name, f"读不出来（{error.strerror}）"))
+            damages.append(Damage(name, f"读不出来（{cause(error)}）"))
     return damages
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from corpus.cause import cause
 from corpus.coverage import coverage
 from corpus.records import Run
 from corpus.store import FILE_NAME, Store
@@ -140,5 +141,5 @@ def write(path: Path, figures: Figures) -> None:
         if made:
             made.unlink(missing_ok=True)
         raise MetricsUnwritable(
-            f"不能写入指标文件“{path}”（{error.strerror}）。请检查设置 metrics_file 和文件夹权限。"
+            f"不能写入指标文件“{path}”（{cause(error)}）。请检查设置 metrics_file 和文件夹权限。"
         ) from error

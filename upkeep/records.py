@@ -15,6 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.cause import cause
 from corpus.schema import judgements, links, watches
 from indexer.judgements import Kind
 from upkeep.errors import UpkeepError
@@ -53,7 +54,7 @@ def read_records(path: Path) -> list[Record]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RecordsRefused(
-            f"文件 {path} 读不出来（{error}）。请检查路径；应当是 anjian export 导出的文件。"
+            f"文件 {path} 读不出来（{cause(error)}）。请检查路径；应当是 anjian export 导出的文件。"
         ) from error
     return [_record(line, f"文件 {path} 第 {number} 行") for number, line in _lines(text)]
 

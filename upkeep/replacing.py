@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from corpus.cause import cause
 from upkeep.errors import UpkeepError
 
 
@@ -26,7 +27,7 @@ def replacing(path: Path) -> Iterator[Path]:
         beside.touch()
         yield beside
     except OSError as error:
-        raise FileUnwritable(f"不能写文件 {path}（{error.strerror}）。请检查磁盘空间和文件夹权限。") from error
+        raise FileUnwritable(f"不能写文件 {path}（{cause(error)}）。请检查磁盘空间和文件夹权限。") from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from random import Random
 
 import sqlalchemy as sa
 
+from corpus.cause import cause
 from corpus.records import FileRecord
 from corpus.schema import files
 from corpus.store import Folder, Store, Writing
@@ -50,7 +51,7 @@ def _wrong(folder: Folder, record: FileRecord) -> Sequence[Finding] | None:
     except FileNotFoundError:
         return (Finding(Wrong.GONE, where),)
     except OSError as error:
-        return (Finding(Wrong.UNREADABLE, where, error.strerror or ""),)
+        return (Finding(Wrong.UNREADABLE, where, cause(error)),)
     return () if digest == record.content_hash else (Finding(Wrong.ROTTEN, where),)
 
 

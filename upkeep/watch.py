@@ -71,7 +71,7 @@ def told_by_system(stop: Stop, poll_seconds: float | None = None) -> Source:
             return  # a folder vanished just now; whoever asked sees that by itself
         except OSError as error:
             raise WatchUnavailable(
-                f"系统不能监视这么多文件夹（{error}）。请改用 anjian watch --poll 60，或用 anjian schedule 定时更新。"
+                "系统不能监视这么多文件夹。请改用 anjian watch --poll 60，或用 anjian schedule 定时更新。"
             ) from error
 
     return events

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
+from corpus.cause import cause
 from upkeep.timers import crontab, systemd, windows
 from upkeep.timers.contract import Format, Place, Timer, TimerError, timer_name
 
@@ -55,7 +56,7 @@ def install(timer: Timer, one: Format, place: Place) -> list[Path]:
             path.write_bytes(content)
     except OSError as error:
         raise TimerError(
-            f"不能写入“{place.folder}”（{error.strerror}）。请加 --to 文件夹 写到别处，再请管理员复制过去。"
+            f"不能写入“{place.folder}”（{cause(error)}）。请加 --to 文件夹 写到别处，再请管理员复制过去。"
         ) from error
     return list(files)
 
@@ -72,7 +73,7 @@ def installed(library: Path, one: Format, place: Place) -> Installed | None:
     except ValueError:  # written by another version, or edited
         return Installed(one, place, files, None)
     except OSError as error:
-        raise TimerError(f"“{place.folder}”里的定时任务读不出来（{error.strerror}）。请检查权限。") from error
+        raise TimerError(f"“{place.folder}”里的定时任务读不出来（{cause(error)}）。请检查权限。") from error
 
 
 def remove(found: Installed) -> None:
@@ -81,7 +82,7 @@ def remove(found: Installed) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise TimerError(f"不能删除“{path}”（{error.strerror}）。请检查权限，或请管理员删除。") from error
+            raise TimerError(f"不能删除“{path}”（{cause(error)}）。请检查权限，或请管理员删除。") from error
 
 
 def _is_there(path: Path) -> bool:
