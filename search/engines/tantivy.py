@@ -98,10 +98,10 @@ class TantivyEngine:
         with guarded(self._path):
             searcher = self._searcher()
             if ask.limit and not ask.count:
-                return Page(*_page(searcher, ask))
+                return Page(*_page(searcher, ask, count=True))
             # Counting goes on beside: the page is looked for meanwhile.
             tallies = [_BESIDE.submit(_tally, searcher, share, ask.count) for share in _shares(searcher, ask.match)]
-            rows = (best(searcher, ask, _MARGIN) or _page(searcher, ask)[1]) if ask.limit else ()
+            rows = (best(searcher, ask) or _page(searcher, ask, count=False)[1]) if ask.limit else ()
             total, counts = _sum([tally.result() for tally in tallies])
             return Page(total, rows, counts)
 
@@ -191,17 +191,21 @@ def _document(entry: Entry) -> tantivy.Document:
     return document
 
 
-def _page(searcher: tantivy.Searcher, ask: Ask) -> tuple[int, tuple[Row, ...]]:
-    """The total, and the rows asked for."""
-    return (_ordered if ask.sort or ask.rank else _by_id)(searcher, ask)
+def _page(searcher: tantivy.Searcher, ask: Ask, *, count: bool) -> tuple[int, tuple[Row, ...]]:
+    """The total, 0 unless it is to be counted, and the rows asked for.
+
+    To count, all that match must be looked at, and not only what may be on the page.
+    """
+    return (_ordered if ask.sort or ask.rank else _by_id)(searcher, ask, count)
 
 
-def _by_id(searcher: tantivy.Searcher, ask: Ask) -> tuple[int, tuple[Row, ...]]:
-    found = searcher.search(plain(ask.match), ask.limit, order_by_field="id", order=Order.Asc, offset=ask.offset)
+def _by_id(searcher: tantivy.Searcher, ask: Ask, count: bool) -> tuple[int, tuple[Row, ...]]:
+    query, order = plain(ask.match), Order.Asc
+    found = searcher.search(query, ask.limit, count, order_by_field="id", order=order, offset=ask.offset)
     return _counted(found), tuple(Row(read(name)) for name, _ in found.hits)
 
 
-def _ordered(searcher: tantivy.Searcher, ask: Ask) -> tuple[int, tuple[Row, ...]]:
+def _ordered(searcher: tantivy.Searcher, ask: Ask, count: bool) -> tuple[int, tuple[Row, ...]]:
     """The total, and the rows of a page ordered by score or by a number."""
     query = plain(ask.match) if ask.sort else ranked(ask.match, ask.rank, rarities(searcher))
     field, down = (ask.sort.field, ask.sort.descending) if ask.sort else (None, True)
@@ -211,7 +215,7 @@ def _ordered(searcher: tantivy.Searcher, ask: Ask) -> tuple[int, tuple[Row, ...]
         nonlocal total
         narrowed = query if ceiling is None else up_to(query, ceiling)
         order = Order.Desc if down else Order.Asc
-        found = searcher.search(narrowed, depth, count=ceiling is None, order_by_field=field, order=order)
+        found = searcher.search(narrowed, depth, count and ceiling is None, order_by_field=field, order=order)
         total = _counted(found) if ceiling is None else total
         return [Placed(place(value), address) for value, address in found.hits]
 
@@ -229,7 +233,7 @@ def _ordered(searcher: tantivy.Searcher, ask: Ask) -> tuple[int, tuple[Row, ...]
 
 
 def _counted(found: tantivy.SearchResult) -> int:
-    return int(found.count)  # type: ignore[attr-defined]  # the library's stub forgot it
+    return int(found.count or 0)  # type: ignore[attr-defined]  # the library's stub forgot it
 
 
 _Tally = tuple[int, dict[str, dict[str, int]]]

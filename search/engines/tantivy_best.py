@@ -8,7 +8,9 @@ as soon as no other entry, with every phrase that it may yet have, could come be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 from math import inf
 
 import tantivy
@@ -17,14 +19,17 @@ from tantivy import Occur, Query
 from search.engine import Ask, Row
 from search.engines.bm25 import idf, rounded
 from search.engines.spelling import read, written, written_token
-from search.engines.tantivy_query import Rarity, conjuncts, plain, ranked, union, weighed
-from search.match import All, Any, Key, Match, Not, Phrase, Range, Term
+from search.engines.tantivy_query import SCHEMA, Rarity, conjuncts, plain, ranked, union, weighed
+from search.match import All, Any, Key, Match, Not, Phrase, Range, Term, has_phrase
 
 #: To score so many entries takes longer than to look for the best of them.
 COMMON = 50_000
 #: The best by terms are looked at in vain if keys that no term says anything of leave less than this share of them.
 _KEPT = 0.2
+#: So many more of the best by terms than wanted are looked at first; then so many more than twice as many.
+_AT_FIRST, _AT_MOST = 40, 360
 
+_Place = tuple[int, int]  # segment, entry in it
 _Hits = Sequence[tuple[float, tantivy.DocAddress]]
 
 
@@ -39,51 +44,88 @@ def rarities(searcher: tantivy.Searcher) -> Rarity:
     return lambda phrase: sum(rarity(phrase.field, token) for _, token in phrase.tokens)
 
 
-def best(searcher: tantivy.Searcher, ask: Ask, margin: int) -> tuple[Row, ...]:
-    """The rows of a page ordered by score; () where this way does not find them or would be no shorter.
-
-    `margin` is how many entries more than needed are looked at, at least.
-    """
+def best(searcher: tantivy.Searcher, ask: Ask) -> tuple[Row, ...]:
+    """The rows of a page ordered by score; () where this way does not find them or would be no shorter."""
     wanted = ask.offset + ask.limit
-    depth = 2 * wanted + margin
     rarity = rarities(searcher)
     weights = weighed(ask.rank)
     terms: dict[Match, float] = {part: weight for part, weight in weights.items() if isinstance(part, Term)}
-    phrases = {part: weight * rarity(part) for part, weight in weights.items() if isinstance(part, Phrase)}
-    if ask.sort or not terms or len(terms) + len(phrases) < len(weights) or not _pays(searcher, ask.match):
+    weighed_phrases = [part for part in weights if isinstance(part, Phrase)]
+    phrases = {part: weights[part] * rarity(part) for part in weighed_phrases if _most(searcher, part)}
+    if ask.sort or not terms or len(terms) + len(weighed_phrases) < len(weights) or not _pays(searcher, ask.match):
         return ()
+    depth = 2 * wanted + _AT_MOST
     ahead = searcher.search(union(terms, rarity), depth, count=False).hits
-    scores = _scores(searcher, ask.match, phrases, ahead)
-    left = _worst(ahead, depth) + sum(phrases.values())  # what no other entry can exceed
-    elsewhere = 0.0
-    have = set(conjuncts(ask.match))
-    undecided = sorted((part for part in phrases if part not in have), key=lambda part: _most(searcher, part))
-    while True:
-        order = sorted(scores, key=lambda name: (-scores[name], name))
-        if len(order) >= wanted and scores[order[wanted - 1]] > rounded(max(left, elsewhere)):
-            return tuple(Row(name, scores[name]) for name in order[ask.offset : wanted])
-        if not undecided or _most(searcher, undecided[0]) >= COMMON:
-            return ()
-        # A phrase that few entries have: all of those are scored, and the others are known not to have it.
-        phrase = undecided.pop(0)
-        holding = searcher.search(ranked(All((*conjuncts(ask.match), phrase)), ask.rank, rarity), depth, count=False)
-        scores |= {_name(searcher, address): rounded(score) for score, address in holding.hits}
-        elsewhere = max(elsewhere, _worst(holding.hits, depth))
-        left -= phrases[phrase]
+    rare = _rare(searcher, phrases, ask.match)
+    if len(ahead) < wanted or (not rare and ahead[wanted - 1][0] <= _worst(ahead, depth)):
+        return ()
+    scores: dict[str, float] = {}
+    more, elsewhere = sum(phrases.values()), 0.0  # what no other entry can exceed: by phrases; with a rare phrase
+    for start, end in pairwise((0, wanted + _AT_FIRST, depth)):
+        left = ahead[end - 1][0] if end < len(ahead) else _worst(ahead, depth)  # by terms
+        scores |= _scores(searcher, ask.match, phrases, ahead[start:end])
+        while not (found := _decided(scores, wanted, rounded(max(left + more, elsewhere)))) and rare:
+            # All that have a rare phrase are scored; then the others are known not to have it.
+            phrase = rare.pop(0)
+            having = ranked(All((*conjuncts(ask.match), phrase)), ask.rank, rarity)
+            hits = searcher.search(having, depth, count=False).hits
+            scores |= {_name(searcher, address): rounded(score) for score, address in hits}
+            more, elsewhere = more - phrases[phrase], max(elsewhere, _worst(hits, depth))
+        if found:
+            return tuple(Row(name, scores[name]) for name in found[ask.offset :])
+        if len(ahead) <= end:
+            break
+    return ()
 
 
-def _scores(searcher: tantivy.Searcher, match: Match, phrases: dict[Phrase, float], ahead: _Hits) -> dict[str, float]:
+def _decided(scores: dict[str, float], wanted: int, bound: float) -> list[str]:
+    """The ids of the best, if none that has no more than `bound` can come between them; [] otherwise."""
+    order = sorted(scores, key=lambda name: (-scores[name], name))[:wanted]
+    return order if len(order) == wanted and scores[order[-1]] > bound else []
+
+
+def _rare(searcher: tantivy.Searcher, phrases: Iterable[Phrase], match: Match) -> list[Phrase]:
+    """The phrases that few entries have, the rarest first, without those that every match has."""
+    most = {phrase: _most(searcher, phrase) for phrase in phrases if phrase not in conjuncts(match)}
+    return sorted((phrase for phrase, few in most.items() if few < COMMON), key=most.__getitem__)
+
+
+def _scores(searcher: tantivy.Searcher, match: Match, phrases: dict[Phrase, float], some: _Hits) -> dict[str, float]:
     """The scores of those entries that match, by id: what they have by terms, and what their phrases add."""
-    names = {(at.segment_ord, at.doc): _name(searcher, at) for _, at in ahead}
-    these = plain(All((*conjuncts(match), Key("id", frozenset(names.values())))))
-    with_phrases = Query.boolean_query(
-        [(Occur.Must, Query.const_score_query(these, 0.0))]
-        + [(Occur.Should, Query.const_score_query(plain(part), score)) for part, score in phrases.items()]
-    )
-    added = searcher.search(with_phrases, max(1, len(ahead)), count=False).hits
-    by_terms = {(at.segment_ord, at.doc): score for score, at in ahead}
-    places = (((at.segment_ord, at.doc), more) for more, at in added)
-    return {names[place]: rounded(by_terms[place] + more) for place, more in places}
+    names = {(at.segment_ord, at.doc): _name(searcher, at) for _, at in some}
+    by_terms = {(at.segment_ord, at.doc): score for score, at in some}
+    # A set of terms becomes a set of bits. A phrase is looked for in these entries only; in a union it would be in all.
+    these = Query.term_set_query(SCHEMA, "id", [written(name) for name in names.values()])
+
+    @cache
+    def meeting(part: Match) -> frozenset[_Place]:
+        query = Query.boolean_query([(Occur.Must, these), (Occur.Must, plain(part))])
+        hits = searcher.search(query, len(some), count=False).hits
+        return frozenset((at.segment_ord, at.doc) for _, at in hits)
+
+    matching = _among(match, frozenset(names), meeting)
+    added = {place: sum(score for phrase, score in phrases.items() if place in meeting(phrase)) for place in matching}
+    return {names[place]: rounded(by_terms[place] + added[place]) for place in matching}
+
+
+def _among(match: Match, places: frozenset[_Place], meeting: Callable[[Match], frozenset[_Place]]) -> frozenset[_Place]:
+    """Which of the places match. Each phrase is asked for by itself, all that has none at once."""
+    match match:
+        case Not(part):
+            return places - _among(part, places, meeting)
+        case All(parts) if has_phrase(match):
+            return places.intersection(*(_among(part, places, meeting) for part in _apart(All, parts)))
+        case Any(parts) if has_phrase(match):
+            return frozenset().union(*(_among(part, places, meeting) for part in _apart(Any, parts)))
+        case _:
+            return meeting(match)
+
+
+def _apart(kind: type[All | Any], parts: tuple[Match, ...]) -> Iterator[Match]:
+    """The parts that have phrases one by one, the others together."""
+    if without := tuple(part for part in parts if not has_phrase(part)):
+        yield kind(without)
+    yield from filter(has_phrase, parts)
 
 
 def _worst(hits: _Hits, depth: int) -> float:
