@@ -8,7 +8,7 @@ as soon as no other entry, with every phrase that it may yet have, could come be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from math import inf
@@ -22,7 +22,10 @@ from search.engines.spelling import read, written, written_token
 from search.engines.tantivy_query import SCHEMA, Rarity, conjuncts, plain, ranked, union, weighed
 from search.match import All, Any, Key, Match, Not, Phrase, Range, Term, has_phrase
 
-#: To score so many entries takes longer than to look for the best of them.
+#: So many postings are looked at in the time that it takes to find the best by terms of a large library, and in the
+#: time that it takes to ask for one phrase, or for all terms, among them.
+_AHEAD, _ASKED = 300_000, 120_000
+#: Of so many entries that may match, all are not scored.
 COMMON = 50_000
 #: The best by terms are looked at in vain if keys that no term says anything of leave less than this share of them.
 _KEPT = 0.2
@@ -52,7 +55,12 @@ def best(searcher: tantivy.Searcher, ask: Ask) -> tuple[Row, ...]:
     terms: dict[Match, float] = {part: weight for part, weight in weights.items() if isinstance(part, Term)}
     weighed_phrases = [part for part in weights if isinstance(part, Phrase)]
     phrases = {part: weights[part] * rarity(part) for part in weighed_phrases if _most(searcher, part)}
-    if ask.sort or not terms or len(terms) + len(weighed_phrases) < len(weights) or not _pays(searcher, ask.match):
+    if (
+        ask.sort
+        or not terms
+        or len(terms) + len(weighed_phrases) < len(weights)
+        or not _pays(searcher, ask.match, phrases)
+    ):
         return ()
     depth = 2 * wanted + _AT_MOST
     ahead = searcher.search(union(terms, rarity), depth, count=False).hits
@@ -133,30 +141,48 @@ def _worst(hits: _Hits, depth: int) -> float:
     return hits[-1][0] if len(hits) == depth else 0.0
 
 
-def _pays(searcher: tantivy.Searcher, match: Match) -> bool:
-    """Whether very many entries match, as far as can be told beforehand, and so do enough of the best by terms."""
-    parts = conjuncts(match)
-    few = min((_most(searcher, part) for part in parts if isinstance(part, Key)), default=inf)
-    return few >= _KEPT * searcher.num_docs and _most(searcher, match) >= COMMON
+def _pays(searcher: tantivy.Searcher, match: Match, phrases: Collection[Phrase]) -> bool:
+    """Whether to score all that match takes longer, as far as can be told beforehand, and enough of the best match."""
+    asked = len({*phrases, *_phrases(match)}) + (not isinstance(match, Phrase))
+    keys = [_postings(searcher, part) for part in conjuncts(match) if isinstance(part, Key)]
+    return _postings(searcher, match) > _AHEAD + _ASKED * asked and min(keys, default=inf) >= _KEPT * searcher.num_docs
 
 
-def _most(searcher: tantivy.Searcher, match: Match) -> float:  # noqa: PLR0911 - one return for each kind of Match
-    """How many entries match, at most; 0 where that cannot be told."""
+def _phrases(match: Match) -> Iterator[Phrase]:
+    match match:
+        case Phrase():
+            yield match
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _phrases(part)
+        case Not(part):
+            yield from _phrases(part)
+
+
+def _postings(searcher: tantivy.Searcher, match: Match) -> int:  # noqa: PLR0911 - one return for each kind of Match
+    """About how many postings are looked at to score what matches; 0 where that cannot be told."""
     match match:
         case Term(field, token):
             return _holding(searcher, field, token)
-        case Phrase(field, tokens):
-            return min(_holding(searcher, field, token) for _, token in tokens)
+        case Phrase(tokens=tokens):
+            return len(tokens) * _most(searcher, match)
         case Key(field, values):
             return sum(searcher.doc_freq(field, written(value)) for value in values)
         case All(parts):
-            return min((_most(searcher, part) for part in parts), default=searcher.num_docs)
+            without = sum(_postings(searcher, part.part) for part in parts if isinstance(part, Not))
+            wanted = (_postings(searcher, part) for part in parts if not isinstance(part, Not))
+            return min(wanted, default=searcher.num_docs) - without
         case Any(parts):
-            return sum(_most(searcher, part) for part in parts)
+            return sum(_postings(searcher, part) for part in parts)
         case Not():
             return searcher.num_docs
         case Range():
             return 0
+
+
+def _most(searcher: tantivy.Searcher, phrase: Phrase) -> int:
+    """How many entries have a phrase, at most."""
+    return min(_holding(searcher, phrase.field, token) for _, token in phrase.tokens)
 
 
 def _holding(searcher: tantivy.Searcher, field: str, token: str) -> int:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
+from tantivy import Searcher
 
 from indexer.entry import Entry
-from search.engine import Ask, Engine, Page, Signal
+from search.engine import Ask, Engine, Page, Row, Signal
 from search.engines import open_engine, tantivy, tantivy_best
 from search.match import All, Any, Key, Match, Not, Phrase, Range, Term
 
@@ -18,6 +19,7 @@ PAIR, OTHER = Phrase("grams", ((0, "甲"), (1, "乙"))), Phrase("grams", ((0, "�
 TITLE_PAIR = Phrase("title_grams", ((0, "甲"), (1, "丙")))
 TERMS = (Signal("words", Any((A, B)), 1.0), Signal("title", TITLE, 2.0))
 PHRASES = (*TERMS, Signal("exact", Any((PAIR, OTHER)), 0.5), Signal("exact_title", TITLE_PAIR, 2.0))
+ENTRIES = 900
 REPORTS = Key("kind", frozenset(["通报"]))
 
 
@@ -26,7 +28,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """Nine hundred entries of many lengths, in three batches, a part of them taken out again."""
     chance = Random(3)
     opened = open_engine("tantivy", tmp_path_factory.mktemp("best") / "index")
-    for start in range(0, 900, 300):
+    for start in range(0, ENTRIES, 300):
         with opened.batch() as batch:
             for number in range(start, start + 300):
                 words = " ".join(chance.choices("甲乙丙丁戊", (60, 40, 80, 180, 3), k=chance.randint(3, 60)))
@@ -35,7 +37,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
                 text = {"words": words, "grams": words, "title_words": title, "title_grams": title}
                 batch.put(Entry(f"{number:03}", text, {"kind": kind}))
     with opened.batch() as batch:
-        for number in range(0, 900, 7):
+        for number in range(0, ENTRIES, 7):
             batch.delete(f"{number:03}")
     return opened
 
@@ -56,6 +58,8 @@ def best_first(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Asked:
     def search(ask: Ask) -> Page:
         with monkeypatch.context() as patch:
             patch.setattr(tantivy_best, "COMMON", 100)
+            patch.setattr(tantivy_best, "_AHEAD", -ENTRIES)  # it always pays
+            patch.setattr(tantivy_best, "_ASKED", 0)
             patch.setattr(tantivy, "COMMON", 100)
             patch.setattr(tantivy, "_CORES", 3)
             patch.setattr(tantivy, "_page", None)
@@ -91,7 +95,8 @@ def test_where_few_match_all_are_scored(
 ) -> None:
     ask = Ask(match, limit=10, rank=PHRASES, count=("kind",))
     expected = scoring_all(ask)
-    monkeypatch.setattr(tantivy_best, "COMMON", 200)
+    monkeypatch.setattr(tantivy_best, "_AHEAD", 200)
+    monkeypatch.setattr(tantivy_best, "_ASKED", 0)
     monkeypatch.setattr(tantivy_best, "union", None)  # it is not tried
     assert engine.search(ask) == expected
 
@@ -101,6 +106,14 @@ def test_where_too_few_of_the_best_match_all_are_scored(
 ) -> None:
     ask = Ask(All((A, Not(Any((B, TITLE))))), limit=10, rank=TERMS, count=("kind",))
     expected = scoring_all(ask)
-    monkeypatch.setattr(tantivy_best, "COMMON", 0)
-    monkeypatch.setattr(tantivy, "_MARGIN", 0)
+    tried: list[tuple[Row, ...]] = []
+
+    def tell(searcher: Searcher, ask: Ask) -> tuple[Row, ...]:
+        tried.append(tantivy_best.best(searcher, ask))
+        return tried[-1]
+
+    monkeypatch.setattr(tantivy, "best", tell)
+    for name, value in {"_AHEAD": -ENTRIES, "_ASKED": 0, "_AT_FIRST": 0, "_AT_MOST": 0}.items():
+        monkeypatch.setattr(tantivy_best, name, value)
     assert engine.search(ask) == expected
+    assert tried == [()]

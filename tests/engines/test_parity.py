@@ -122,6 +122,8 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tantivy, "_CORES", 3)
     monkeypatch.setattr(tantivy, "_RUN", 2)
     monkeypatch.setattr(tantivy_best, "COMMON", 0)
+    monkeypatch.setattr(tantivy_best, "_AHEAD", -(10**6))
+    monkeypatch.setattr(tantivy_best, "_ASKED", 0)
     monkeypatch.setattr(tantivy_best, "_KEPT", 0)
 
 
