@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 
+_BREAK = "\n"
 _LISTS = ("stock_phrases.txt", "stock_words.txt")
 
 
@@ -19,6 +20,23 @@ def strings() -> frozenset[str]:
     texts = (files("indexer").joinpath(f"lexicon/{name}").read_text(encoding="utf-8") for name in _LISTS)
     lines = (line for text in texts for line in text.splitlines())
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def around(folded: str) -> tuple[str, ...]:
+    """The shortest of them that a folded text lies in: none of these lies in another. Itself, if it is one of them."""
+    text = _joined()
+    found: set[str] = set()
+    place = text.find(folded) if folded and _BREAK not in folded else -1
+    while place >= 0:
+        start, end = text.rindex(_BREAK, 0, place), text.index(_BREAK, place)
+        found.add(text[start + 1 : end])
+        place = text.find(folded, end)
+    return tuple(sorted(one for one in found if not any(other in one for other in found - {one})))
+
+
+@cache
+def _joined() -> str:
+    return _BREAK.join(("", *sorted(strings()), ""))
 
 
 @cache

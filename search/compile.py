@@ -60,7 +60,9 @@ def exact(folded: str, prefix: str = "") -> Match:
     if folded in stock.strings():
         return m.Term(f"{prefix}stock", folded)
     pairs = gram_offsets(folded)
-    return m.Phrase(f"{prefix}grams", pairs) if len(pairs) > 1 else m.Term(f"{prefix}grams", pairs[0][1])
+    if len(pairs) == 1:
+        return m.Term(f"{prefix}grams", pairs[0][1])
+    return m.Phrase(f"{prefix}grams", pairs, tuple(m.Term(f"{prefix}stock", one) for one in stock.around(folded)))
 
 
 class _Compiler:

@@ -15,10 +15,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Entries in which every (offset, token) stands that far after one common position. Two tokens or more."""
+    """Entries in which every (offset, token) stands that far after one common position. Two tokens or more.
+
+    Who asks may know that every entry with one of the terms `implied_by` has the phrase; an engine may make use of it.
+    """
 
     field: str
     tokens: tuple[tuple[int, str], ...]
+    implied_by: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,14 @@ class Not:
 Match = Term | Phrase | Key | Range | All | Any | Not
 
 
-def has_phrase(match: Match) -> bool:
-    """Whether places of tokens must be compared, to tell what matches."""
+def phrases_of(match: Match) -> tuple[Phrase, ...]:
+    """The phrases in a match: what places of tokens must be compared for."""
     match match:
+        case Phrase():
+            return (match,)
         case All(parts) | Any(parts):
-            return any(map(has_phrase, parts))
+            return tuple(phrase for part in parts for phrase in phrases_of(part))
         case Not(part):
-            return has_phrase(part)
+            return phrases_of(part)
         case _:
-            return isinstance(match, Phrase)
+            return ()

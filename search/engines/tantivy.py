@@ -22,21 +22,20 @@ from search.engine import Ask, EngineUnavailable, IndexMissing, Page, Row
 from search.engines.bm25 import rounded
 from search.engines.spelling import read, written, written_tokens
 from search.engines.storage import check, guarded, locked, missing, prepare
-from search.engines.tantivy_best import COMMON, best, rarities
+from search.engines.tantivy_best import COMMON, best
 from search.engines.tantivy_query import (
     ID_START,
     SCHEMA,
     SHARE,
     SHARES,
     SPLITTER,
+    Queries,
     id_start,
-    plain,
-    ranked,
     shares,
     up_to,
 )
 from search.engines.ties import Placed, cut
-from search.match import Match, has_phrase
+from search.match import Match, phrases_of
 
 #: Goes up when the schema below does; a new minor version of tantivy may write its files otherwise.
 LAYOUT = f"tantivy/4/{'.'.join(version('tantivy').split('.')[:2])}"
@@ -200,14 +199,15 @@ def _page(searcher: tantivy.Searcher, ask: Ask, *, count: bool) -> tuple[int, tu
 
 
 def _by_id(searcher: tantivy.Searcher, ask: Ask, count: bool) -> tuple[int, tuple[Row, ...]]:
-    query, order = plain(ask.match), Order.Asc
+    query, order = Queries(searcher).plain(ask.match), Order.Asc
     found = searcher.search(query, ask.limit, count, order_by_field="id", order=order, offset=ask.offset)
     return _counted(found), tuple(Row(read(name)) for name, _ in found.hits)
 
 
 def _ordered(searcher: tantivy.Searcher, ask: Ask, count: bool) -> tuple[int, tuple[Row, ...]]:
     """The total, and the rows of a page ordered by score or by a number."""
-    query = plain(ask.match) if ask.sort else ranked(ask.match, ask.rank, rarities(searcher))
+    queries = Queries(searcher)
+    query = queries.plain(ask.match) if ask.sort else queries.ranked(ask.match, ask.rank)
     field, down = (ask.sort.field, ask.sort.descending) if ask.sort else (None, True)
     total = 0
 
@@ -241,8 +241,10 @@ _Tally = tuple[int, dict[str, dict[str, int]]]
 
 def _shares(searcher: tantivy.Searcher, match: Match) -> list[Query]:
     """The query to count: in shares where it takes long, to compare the places of phrases in many entries."""
-    query = plain(match)
-    return shares(query, _CORES) if searcher.num_docs >= COMMON and has_phrase(match) else [query]
+    queries = Queries(searcher)
+    query = queries.plain(match)
+    compared = sum(map(queries.compared, phrases_of(match)))
+    return shares(query, _CORES) if compared >= COMMON else [query]
 
 
 def _tally(searcher: tantivy.Searcher, match: Query, names: tuple[str, ...]) -> _Tally:

@@ -17,10 +17,10 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engine import Ask, Row
-from search.engines.bm25 import idf, rounded
-from search.engines.spelling import read, written, written_token
-from search.engines.tantivy_query import SCHEMA, Rarity, conjuncts, plain, ranked, union, weighed
-from search.match import All, Any, Key, Match, Not, Phrase, Range, Term, has_phrase
+from search.engines.bm25 import rounded
+from search.engines.spelling import read, written
+from search.engines.tantivy_query import SCHEMA, Queries, conjuncts, weighed
+from search.match import All, Any, Key, Match, Not, Phrase, Range, Term, phrases_of
 
 #: So many postings are looked at in the time that it takes to find the best by terms of a large library, and in the
 #: time that it takes to ask for one phrase, or for all terms, among them.
@@ -36,46 +36,35 @@ _Place = tuple[int, int]  # segment, entry in it
 _Hits = Sequence[tuple[float, tantivy.DocAddress]]
 
 
-def rarities(searcher: tantivy.Searcher) -> Rarity:
-    """What phrases score in the state of the index that the searcher sees."""
-
-    def rarity(field: str, token: str) -> float:
-        holding = _holding(searcher, field, token)
-        # What was deleted counts until the next merge: more may hold a token than there are entries.
-        return idf(max(searcher.num_docs, holding), holding)
-
-    return lambda phrase: sum(rarity(phrase.field, token) for _, token in phrase.tokens)
-
-
 def best(searcher: tantivy.Searcher, ask: Ask) -> tuple[Row, ...]:
     """The rows of a page ordered by score; () where this way does not find them or would be no shorter."""
     wanted = ask.offset + ask.limit
-    rarity = rarities(searcher)
+    queries = Queries(searcher)
     weights = weighed(ask.rank)
     terms: dict[Match, float] = {part: weight for part, weight in weights.items() if isinstance(part, Term)}
     weighed_phrases = [part for part in weights if isinstance(part, Phrase)]
-    phrases = {part: weights[part] * rarity(part) for part in weighed_phrases if _most(searcher, part)}
+    phrases = {part: weights[part] * queries.rarity(part) for part in weighed_phrases if queries.most(part)}
     if (
         ask.sort
         or not terms
         or len(terms) + len(weighed_phrases) < len(weights)
-        or not _pays(searcher, ask.match, phrases)
+        or not _pays(queries, ask.match, phrases)
     ):
         return ()
     depth = 2 * wanted + _AT_MOST
-    ahead = searcher.search(union(terms, rarity), depth, count=False).hits
-    rare = _rare(searcher, phrases, ask.match)
+    ahead = searcher.search(queries.union(terms), depth, count=False).hits
+    rare = _rare(queries, phrases, ask.match)
     if len(ahead) < wanted or (not rare and ahead[wanted - 1][0] <= _worst(ahead, depth)):
         return ()
     scores: dict[str, float] = {}
     more, elsewhere = sum(phrases.values()), 0.0  # what no other entry can exceed: by phrases; with a rare phrase
     for start, end in pairwise((0, wanted + _AT_FIRST, depth)):
         left = ahead[end - 1][0] if end < len(ahead) else _worst(ahead, depth)  # by terms
-        scores |= _scores(searcher, ask.match, phrases, ahead[start:end])
+        scores |= _scores(queries, ask.match, phrases, ahead[start:end])
         while not (found := _decided(scores, wanted, rounded(max(left + more, elsewhere)))) and rare:
             # All that have a rare phrase are scored; then the others are known not to have it.
             phrase = rare.pop(0)
-            having = ranked(All((*conjuncts(ask.match), phrase)), ask.rank, rarity)
+            having = queries.ranked(All((*conjuncts(ask.match), phrase)), ask.rank)
             hits = searcher.search(having, depth, count=False).hits
             scores |= {_name(searcher, address): rounded(score) for score, address in hits}
             more, elsewhere = more - phrases[phrase], max(elsewhere, _worst(hits, depth))
@@ -92,23 +81,23 @@ def _decided(scores: dict[str, float], wanted: int, bound: float) -> list[str]:
     return order if len(order) == wanted and scores[order[-1]] > bound else []
 
 
-def _rare(searcher: tantivy.Searcher, phrases: Iterable[Phrase], match: Match) -> list[Phrase]:
+def _rare(queries: Queries, phrases: Iterable[Phrase], match: Match) -> list[Phrase]:
     """The phrases that few entries have, the rarest first, without those that every match has."""
-    most = {phrase: _most(searcher, phrase) for phrase in phrases if phrase not in conjuncts(match)}
+    most = {phrase: queries.most(phrase) for phrase in phrases if phrase not in conjuncts(match)}
     return sorted((phrase for phrase, few in most.items() if few < COMMON), key=most.__getitem__)
 
 
-def _scores(searcher: tantivy.Searcher, match: Match, phrases: dict[Phrase, float], some: _Hits) -> dict[str, float]:
+def _scores(queries: Queries, match: Match, phrases: dict[Phrase, float], some: _Hits) -> dict[str, float]:
     """The scores of those entries that match, by id: what they have by terms, and what their phrases add."""
-    names = {(at.segment_ord, at.doc): _name(searcher, at) for _, at in some}
+    names = {(at.segment_ord, at.doc): _name(queries.searcher, at) for _, at in some}
     by_terms = {(at.segment_ord, at.doc): score for score, at in some}
     # A set of terms becomes a set of bits. A phrase is looked for in these entries only; in a union it would be in all.
     these = Query.term_set_query(SCHEMA, "id", [written(name) for name in names.values()])
 
     @cache
     def meeting(part: Match) -> frozenset[_Place]:
-        query = Query.boolean_query([(Occur.Must, these), (Occur.Must, plain(part))])
-        hits = searcher.search(query, len(some), count=False).hits
+        query = Query.boolean_query([(Occur.Must, these), (Occur.Must, queries.plain(part))])
+        hits = queries.searcher.search(query, len(some), count=False).hits
         return frozenset((at.segment_ord, at.doc) for _, at in hits)
 
     matching = _among(match, frozenset(names), meeting)
@@ -121,9 +110,9 @@ def _among(match: Match, places: frozenset[_Place], meeting: Callable[[Match], f
     match match:
         case Not(part):
             return places - _among(part, places, meeting)
-        case All(parts) if has_phrase(match):
+        case All(parts) if phrases_of(match):
             return places.intersection(*(_among(part, places, meeting) for part in _apart(All, parts)))
-        case Any(parts) if has_phrase(match):
+        case Any(parts) if phrases_of(match):
             return frozenset().union(*(_among(part, places, meeting) for part in _apart(Any, parts)))
         case _:
             return meeting(match)
@@ -131,9 +120,9 @@ def _among(match: Match, places: frozenset[_Place], meeting: Callable[[Match], f
 
 def _apart(kind: type[All | Any], parts: tuple[Match, ...]) -> Iterator[Match]:
     """The parts that have phrases one by one, the others together."""
-    if without := tuple(part for part in parts if not has_phrase(part)):
+    if without := tuple(part for part in parts if not phrases_of(part)):
         yield kind(without)
-    yield from filter(has_phrase, parts)
+    yield from filter(phrases_of, parts)
 
 
 def _worst(hits: _Hits, depth: int) -> float:
@@ -141,52 +130,33 @@ def _worst(hits: _Hits, depth: int) -> float:
     return hits[-1][0] if len(hits) == depth else 0.0
 
 
-def _pays(searcher: tantivy.Searcher, match: Match, phrases: Collection[Phrase]) -> bool:
+def _pays(queries: Queries, match: Match, phrases: Collection[Phrase]) -> bool:
     """Whether to score all that match takes longer, as far as can be told beforehand, and enough of the best match."""
-    asked = len({*phrases, *_phrases(match)}) + (not isinstance(match, Phrase))
-    keys = [_postings(searcher, part) for part in conjuncts(match) if isinstance(part, Key)]
-    return _postings(searcher, match) > _AHEAD + _ASKED * asked and min(keys, default=inf) >= _KEPT * searcher.num_docs
+    asked = len({*phrases, *phrases_of(match)}) + (not isinstance(match, Phrase))
+    keys = [_postings(queries, part) for part in conjuncts(match) if isinstance(part, Key)]
+    many = _postings(queries, match) > _AHEAD + _ASKED * asked
+    return many and min(keys, default=inf) >= _KEPT * queries.searcher.num_docs
 
 
-def _phrases(match: Match) -> Iterator[Phrase]:
-    match match:
-        case Phrase():
-            yield match
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from _phrases(part)
-        case Not(part):
-            yield from _phrases(part)
-
-
-def _postings(searcher: tantivy.Searcher, match: Match) -> int:  # noqa: PLR0911 - one return for each kind of Match
+def _postings(queries: Queries, match: Match) -> int:  # noqa: PLR0911 - one return for each kind of Match
     """About how many postings are looked at to score what matches; 0 where that cannot be told."""
     match match:
         case Term(field, token):
-            return _holding(searcher, field, token)
+            return queries.holding(field, token)
         case Phrase(tokens=tokens):
-            return len(tokens) * _most(searcher, match)
+            return len(tokens) * queries.compared(match) + queries.implied(match)
         case Key(field, values):
-            return sum(searcher.doc_freq(field, written(value)) for value in values)
+            return sum(queries.searcher.doc_freq(field, written(value)) for value in values)
         case All(parts):
-            without = sum(_postings(searcher, part.part) for part in parts if isinstance(part, Not))
-            wanted = (_postings(searcher, part) for part in parts if not isinstance(part, Not))
-            return min(wanted, default=searcher.num_docs) - without
+            without = sum(_postings(queries, part.part) for part in parts if isinstance(part, Not))
+            wanted = (_postings(queries, part) for part in parts if not isinstance(part, Not))
+            return min(wanted, default=queries.searcher.num_docs) - without
         case Any(parts):
-            return sum(_postings(searcher, part) for part in parts)
+            return sum(_postings(queries, part) for part in parts)
         case Not():
-            return searcher.num_docs
+            return queries.searcher.num_docs
         case Range():
             return 0
-
-
-def _most(searcher: tantivy.Searcher, phrase: Phrase) -> int:
-    """How many entries have a phrase, at most."""
-    return min(_holding(searcher, phrase.field, token) for _, token in phrase.tokens)
-
-
-def _holding(searcher: tantivy.Searcher, field: str, token: str) -> int:
-    return searcher.doc_freq(field, written_token(token))
 
 
 def _name(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:

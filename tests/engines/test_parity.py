@@ -16,6 +16,7 @@ from search.engines import open_engine, tantivy, tantivy_best
 from search.engines.memory import MemoryEngine
 from search.match import All, Any, Key, Match, Not, Phrase, Range, Term
 
+WHOLE = "甲乙丙"
 LETTERS, NAMES, VALUES = "甲乙丙", [f"件{n:02}" for n in range(12)], ["通报", "简报", "", "a b", '"']
 DATES = [20190000, 20190305, 20210501, -5, 0]
 
@@ -28,6 +29,7 @@ def entries(draw: st.DrawFn) -> Entry:
     text, title = draw(texts), draw(texts)
     held = {"words": " ".join(text), "grams": " ".join(text), "chars": " ".join(sorted(set(text)))}
     held["title_words"] = " ".join(title)
+    held["stock"] = " ".join([WHOLE] * text.count(WHOLE))
     values = st.lists(st.sampled_from(VALUES), unique=True, max_size=3).map(tuple)
     dates = st.lists(st.sampled_from(DATES), max_size=2).map(tuple)
     keys = {name: draw(values) for name in ("kind", "source")}
@@ -57,10 +59,17 @@ phrases = st.builds(
     st.just("grams"),
     st.lists(st.tuples(st.integers(0, 4), tokens), min_size=2, max_size=3, unique_by=lambda part: part[0]).map(tuple),
 )
+known = st.builds(
+    Phrase,
+    st.just("grams"),
+    st.sampled_from([((0, "甲"), (1, "乙")), ((0, "甲"), (2, "丙")), ((2, "丙"), (1, "乙"))]),
+    st.just((Term("stock", WHOLE),)),
+)
 bounds = st.none() | st.sampled_from([*DATES, 2**63 - 1, -(2**63), 2**70, -(2**70)])
 leaves = st.one_of(
     st.builds(Term, st.sampled_from(["words", "grams", "chars", "title_words"]), tokens | st.just("无")),
     phrases,
+    known,
     st.builds(Key, st.sampled_from(["kind", "source"]), st.frozensets(st.sampled_from(VALUES), max_size=2)),
     st.builds(Key, st.just("id"), st.frozensets(st.sampled_from(NAMES), max_size=3)),
     st.builds(Range, st.just("date"), bounds, bounds),

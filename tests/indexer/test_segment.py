@@ -92,6 +92,19 @@ def test_the_list_of_stock_phrases() -> None:
     assert all(fold(phrase) == phrase for phrase in PHRASES)
 
 
+@given(st.sampled_from(PHRASES), st.data())
+def test_the_shortest_phrases_around_a_part_of_one(phrase: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(phrase) - 1))
+    part = phrase[start : data.draw(st.integers(start + 1, len(phrase)))]
+    every = {other for other in PHRASES if part in other}
+    assert set(stock.around(part)) == {one for one in every if not any(other in one for other in every - {one})}
+
+
+@pytest.mark.parametrize("text", ["", "\n", "委\n中", "不在任何一条里"])
+def test_what_lies_in_no_stock_phrase(text: str) -> None:
+    assert stock.around(text) == ()
+
+
 @given(st.lists(st.one_of(st.sampled_from(PHRASES), st.sampled_from(CASE_TEXT)), max_size=12).map("".join).map(fold))
 def test_stock_phrases_are_found_wherever_they_stand(text: str) -> None:
     ends = range(len(text) + 1)

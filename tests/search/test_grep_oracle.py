@@ -68,6 +68,14 @@ def test_stock_phrases_find_exactly_what_grep_finds(samples: Searcher) -> None:
     assert not [phrase for phrase in common if found(samples, f'"{phrase}"') != holding(samples, phrase)]
 
 
+def test_parts_of_stock_phrases_find_exactly_what_grep_finds(samples: Searcher) -> None:
+    everything = "\n".join(fold(document.text) for document in samples.store.all_documents())
+    longer = sorted(phrase for phrase in stock.strings() if len(phrase) > 4 and phrase in everything)
+    parts = sorted({part for phrase in longer for part in (phrase[1:], phrase[:-1], phrase[1:-1])} - stock.strings())
+    assert len(parts) > 50
+    assert not [part for part in parts if found(samples, f'"{part}"') != holding(samples, part)]
+
+
 def test_words_find_at_least_what_grep_finds(samples: Searcher) -> None:
     missed = [
         string
