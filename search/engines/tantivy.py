@@ -131,7 +131,7 @@ class _Batch:
         self._writer = writer
         self._path = path
         #: The ids that may be in the index: any (None), or the batch's own where it began with nothing there. To delete
-        #: before every entry costs a twentieth of the time, and a new library has nothing to delete.
+        #: before every entry costs 3 % of the time, and a new library has nothing to delete.
         self._present: set[str] | None = set() if empty else None
         self._put = randrange(len(SHARES) * _RUN)
 

@@ -70,7 +70,8 @@ def best(searcher: tantivy.Searcher, ask: Ask) -> tuple[Row, ...]:
             more, elsewhere = more - phrases[phrase], max(elsewhere, _worst(hits, depth))
         if found:
             return tuple(Row(name, scores[name]) for name in found[ask.offset :])
-        if len(ahead) <= end:
+        # If the others match as rarely, there are too few of them.
+        if len(ahead) <= end or len(scores) * depth < wanted * end:
             break
     return ()
 
